@@ -1,0 +1,53 @@
+"""Rows that are written once: movements, decisions, events, frozen versions, audit rows.
+
+The Python refusal below is the polite one. The one that counts is in the database: triggers,
+installed after every migration (`innovation_pool/guards.py`).
+"""
+
+from django.db import models
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to change or delete a row that is written once."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """A queryset that adds and reads, and does nothing else."""
+
+    def update(self, **kwargs):
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
+
+    def delete(self):
+        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted")
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
+
+
+class AppendOnly(models.Model):
+    """Base of every table that is only ever added to. Subclasses get the database's guard by being one."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnlyError(f"{type(self).__name__} rows are never changed")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")
+
+
+def append_only_models() -> list[type[models.Model]]:
+    """Every concrete append-only model of the project, in the order of their table names."""
+    found = []
+    waiting = list(AppendOnly.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        waiting.extend(model.__subclasses__())
+        if not model._meta.abstract:
+            found.append(model)
+    return sorted(found, key=lambda model: model._meta.db_table)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """The audit trail."""
+
+    name = "innovation_pool.audit"
+    label = "audit"
+    verbose_name = _("Audit trail")
