@@ -161,8 +161,8 @@ class KeyFigures:
 
     `costs`, `gains` and `asked` are positive, `net` is gains less costs. `gains` holds cashable gains and
     external funding; `freed_time` and `takst_gains` stand beside and are in no other figure.
-    `payback` is None both when the case is not paid back within the six years and when
-    `nothing_invested`; then no payback is shown, and no "never".
+    `payback` is None when the case is not paid back within the six years, and also when
+    `nothing_invested`: there is then nothing to pay back, which is not the same as never.
     """
 
     years: tuple[int, ...]
