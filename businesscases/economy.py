@@ -44,11 +44,11 @@ class Nature(StrEnum):
     NONE = "none"
 
 
-COSTS = frozenset({Kind.INVESTMENT, Kind.IMPLEMENTATION, Kind.DERIVED_OPERATION})
-INVESTED = frozenset({Kind.INVESTMENT, Kind.IMPLEMENTATION})
+COSTS: frozenset[str] = frozenset({Kind.INVESTMENT, Kind.IMPLEMENTATION, Kind.DERIVED_OPERATION})
+INVESTED: frozenset[str] = frozenset({Kind.INVESTMENT, Kind.IMPLEMENTATION})
 
 # What a line is in the accounts until finance says otherwise.
-NATURE_OF = {
+NATURE_OF: dict[str, Nature] = {
     Kind.INVESTMENT: Nature.CAPITAL,
     Kind.IMPLEMENTATION: Nature.OPERATION,
     Kind.DERIVED_OPERATION: Nature.OPERATION,
@@ -65,12 +65,12 @@ CAREFUL_COSTS = Decimal("1.2")
 Amount = TypeVar("Amount", int, Decimal, int | None, Decimal | None)
 
 
-def net_sign(kind: Kind, amount: Amount) -> Amount:
+def net_sign(kind: str, amount: Amount) -> Amount:
     """The amount of a line as it reads inside the case: gains positive, costs negative, blank blank."""
     return _negative(amount) if kind in COSTS else amount
 
 
-def budget_sign(kind: Kind, amount: Amount) -> Amount:
+def budget_sign(kind: str, amount: Amount) -> Amount:
     """The amount of a line as it reads in a budget sheet or form: + is expenses, - is income, blank blank.
 
     Raises ValueError for freed time, which is in no budget.
@@ -84,15 +84,16 @@ def budget_sign(kind: Kind, amount: Amount) -> Amount:
 class Line:
     """One line of the economy. A cell that is None is blank, which is not zero.
 
-    `payer` is None on lines that are no cost. `user_financed` marks an area that its users pay for through
+    `kind` and `payer` are those of `Kind` and `Payer`, as members or as stored; a line that is no cost has
+    no payer. `user_financed` marks an area that its users pay for through
     the takst.
     """
 
     key: str
-    kind: Kind
+    kind: str
     text: str
     amounts: tuple[int | None, ...]
-    payer: Payer | None = None
+    payer: str = ""
     permanent: bool = True
     user_financed: bool = False
 

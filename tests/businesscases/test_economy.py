@@ -13,7 +13,7 @@ RATE = D("0.035")
 NOTHING = (0,) * 6
 
 
-def line(kind, row, payer=None, permanent=True, user_financed=False):
+def line(kind, row, payer="", permanent=True, user_financed=False):
     """A line from a text such as "900 700 300 . . .", where a point is a blank cell."""
     cells = tuple(None if cell == "." else int(cell) for cell in row.split())
     return Line(row, kind, "", cells, payer, permanent, user_financed)
@@ -110,12 +110,18 @@ def test_what_a_line_of_each_kind_counts_in(kind, net, invested, freed_time, per
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("payer", [None, *Payer])
+@pytest.mark.parametrize("payer", ["", *Payer])
 def test_only_cost_lines_paid_by_the_pool_are_asked_for(kind, payer):
     figures = key_figures([line(kind, "1 2 3 4 5 6", payer)], RATE, 2020)
     asked = kind in {"investment", "implementation", "derived_operation"} and payer == "pool"
     assert figures.asked == ((1, 2, 3, 4, 5, 6) if asked else NOTHING)
     assert figures.asked_in_all == (21 if asked else 0)
+
+
+def test_lines_as_stored_give_the_same_figures():
+    stored = [replace(each, kind=str(each.kind.value), payer=str(each.payer)) for each in CASE]
+    assert {type(each.kind) for each in stored} == {str}
+    assert key_figures(stored, RATE, 2021) == key_figures(CASE, RATE, 2021)
 
 
 def test_external_funding_is_a_gain_in_the_ratio_and_is_never_scaled():

@@ -73,7 +73,7 @@ cases = st.lists(
         kind=st.sampled_from(Kind),
         text=st.just(""),
         amounts=cells,
-        payer=st.sampled_from([None, *Payer]),
+        payer=st.sampled_from(["", *Payer]),
         permanent=st.booleans(),
         user_financed=st.booleans(),
     ),
