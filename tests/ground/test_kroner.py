@@ -1,0 +1,403 @@
+"""What is taken as a number and what is refused, and in which words; and how numbers are shown."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from innovation_pool import kroner
+from innovation_pool.kroner import KronerError, parse_decimal, parse_kroner, parse_oere, parse_percent
+from innovation_pool.typed import TypedError
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+NOT_A_NUMBER = "Det er ikke et tal. Skriv fx 120.000."
+DOT = "Der skal stå tre cifre efter et punktum, og decimaler skrives efter et komma. Skriv fx 120.000."
+SPACE = "Der skal stå tre cifre efter et mellemrum. Skriv fx 120.000."
+COMMA = "Der skal stå et ciffer på begge sider af et komma. Skriv fx 120.000."
+COMMAS = "Der er mere end ét komma. Skriv fx 120.000."
+FIGURES = "Skriv tallet med cifrene 0 til 9, fx 120.000."
+INVISIBLE = "Der står et usynligt tegn i tallet. Skriv det igen, fx 120.000."
+WORDS = "Skriv tallet helt ud med cifre, uden mio. eller andre ord, fx 120.000."
+TWELVE = "Tallet har mere end 12 cifre. Skriv fx 120.000."
+
+ACCEPTED = [
+    ("0", 0),
+    ("5", 5),
+    ("-0", 0),
+    ("007", 7),
+    ("1234", 1234),
+    ("1.234", 1234),
+    ("12.345", 12345),
+    ("1.234.567", 1234567),
+    ("1 234", 1234),
+    ("1 234 567", 1234567),
+    ("1\N{NO-BREAK SPACE}234", 1234),
+    ("1\N{NARROW NO-BREAK SPACE}234", 1234),
+    ("1\N{THIN SPACE}234", 1234),
+    ("1\N{FIGURE SPACE}234", 1234),
+    ("-5", -5),
+    (f"{MINUS}5", -5),
+    (f"{MINUS} 5", -5),
+    (f"{MINUS}1.234", -1234),
+    ("+950", 950),
+    ("500,-", 500),
+    ("1.500,-", 1500),
+    ("kr. 500", 500),
+    ("kr 500", 500),
+    ("Kr. 1.500,-", 1500),
+    ("kr.500", 500),
+    ("kr. -500", -500),
+    ("500 kr.", 500),
+    ("500 kr", 500),
+    ("500kr.", 500),
+    ("1.500,- kr.", 1500),
+    (f"1.234{NBSP}kr.", 1234),
+    ("1.234,00", 1234),
+    ("1234,0", 1234),
+    ("  1.234\t\r\n", 1234),
+    ("999.999.999.999", 999_999_999_999),
+    (f"{MINUS}999999999999", -999_999_999_999),
+]
+
+REFUSED = [
+    ("12o.000", "Bogstavet o står i stedet for et 0. Skriv fx 120.000."),
+    ("5OO", "Bogstavet o står i stedet for et 0. Skriv fx 500."),
+    ("l20", "Et bogstav står i stedet for tallet 1. Skriv fx 120."),
+    ("I.000", "Et bogstav står i stedet for tallet 1. Skriv fx 1.000."),
+    ("12.34", DOT),
+    ("1234.5", DOT),
+    ("1.2.3", DOT),
+    ("1.23.456", DOT),
+    ("12345.678", DOT),
+    ("1.234.56", DOT),
+    ("1..234", DOT),
+    ("1.", DOT),
+    (".5", DOT),
+    ("0.500", DOT),
+    ("kr. 12.34", DOT),
+    ("1.234 567", DOT),
+    ("1 23", SPACE),
+    ("12 34", SPACE),
+    ("1  234", SPACE),
+    ("1234 567", SPACE),
+    ("1,5", "Skriv hele kroner uden decimaler, fx 1."),
+    ("1.234,5", "Skriv hele kroner uden decimaler, fx 1.234."),
+    ("1234,5", "Skriv hele kroner uden decimaler, fx 1.234."),
+    (f"{MINUS}1234,5", f"Skriv hele kroner uden decimaler, fx {MINUS}1.234."),
+    ("1,000", "Komma står før decimaler og punktum mellem tusinder. Skriv fx 1.234."),
+    ("1,234", "Komma står før decimaler og punktum mellem tusinder. Skriv fx 1.234."),
+    ("1,234,567", COMMAS),
+    ("1,234.56", DOT),
+    ("1,5,-", COMMAS),
+    (",5", COMMA),
+    ("5,", COMMA),
+    (",-", COMMA),
+    ("1e3", "Skriv tallet helt ud, fx 120.000."),
+    ("1E+3", "Skriv tallet helt ud, fx 120.000."),
+    ("1_000", "Skriv punktum mellem tusinderne, fx 1.000."),
+    ("1'234", "Skriv punktum mellem tusinderne, fx 1.234."),
+    ("(500)", f"Skriv minus foran tallet i stedet for parenteser, fx {MINUS}500."),
+    ("(1.500)", f"Skriv minus foran tallet i stedet for parenteser, fx {MINUS}1.500."),
+    ("500-", f"Skriv minus foran tallet, fx {MINUS}500."),
+    ("\N{EN DASH}5", f"Skriv minus som en bindestreg foran tallet, fx {MINUS}5."),
+    ("--5", NOT_A_NUMBER),
+    ("1-2", NOT_A_NUMBER),
+    ("1,5 mio. kr.", WORDS),
+    ("2 mio", WORDS),
+    ("500 t.kr.", WORDS),
+    ("500 tkr", WORDS),
+    ("5k", WORDS),
+    ("NaN", NOT_A_NUMBER),
+    ("sNaN", NOT_A_NUMBER),
+    ("Infinity", NOT_A_NUMBER),
+    ("-inf", NOT_A_NUMBER),
+    ("abc", NOT_A_NUMBER),
+    ("0x10", NOT_A_NUMBER),
+    ("1/2", NOT_A_NUMBER),
+    ("=1+1", NOT_A_NUMBER),
+    ("5 %", NOT_A_NUMBER),
+    ("-", NOT_A_NUMBER),
+    ("kr.", NOT_A_NUMBER),
+    ("kr. 500 kr.", NOT_A_NUMBER),
+    ("$500", NOT_A_NUMBER),
+    ("\N{FULLWIDTH DIGIT FIVE}", FIGURES),
+    ("\N{ARABIC-INDIC DIGIT FIVE}", FIGURES),
+    ("\N{DEVANAGARI DIGIT FIVE}00", FIGURES),
+    ("5\N{SUPERSCRIPT TWO}", FIGURES),
+    ("\N{VULGAR FRACTION ONE HALF}", FIGURES),
+    ("\N{ROMAN NUMERAL FIVE}", FIGURES),
+    ("\N{MATHEMATICAL BOLD DIGIT FIVE}", FIGURES),
+    ("\0", INVISIBLE),
+    ("5\0", INVISIBLE),
+    ("5\ud800", INVISIBLE),
+    ("\udfff", INVISIBLE),
+    ("1\N{ZERO WIDTH SPACE}234", INVISIBLE),
+    ("\N{RIGHT-TO-LEFT OVERRIDE}123", INVISIBLE),
+    ("1\t234", INVISIBLE),
+    ("1\n234", INVISIBLE),
+    ("1234567890123", TWELVE),
+    ("1.000.000.000.000", TWELVE),
+    ("0000000000005", TWELVE),
+    ("9" * 61, "Det er længere, end et tal kan være her. Skriv fx 120.000."),
+    ("1" + "0" * 1_000_000, "Det er længere, end et tal kan være her. Skriv fx 120.000."),
+]
+
+HOSTILE = [text for text, _sentence in REFUSED] + [
+    "1.234.", ".234", "1.2345", "12.3456", "1.234.5678", "1 .234", "1. 234", "1.234, 5", "1 ,5", "+-5", "-+5", "+",
+    "5+", "5 -", "−", "−−5", "0-5", "1,,5", "1.,5", "1,.5", "..", ",,", "1'000'000", "1`000", "0b1", "0o7", "1e", "e3",
+    "1e999999999", "1_0_0", "_1", "1__0", "½", "Ⅻ", "㈤", "⑤", "五", "٣٫٥", "१२३", "1٬234", "1，234", "1．234", "＋5",
+    "﹣5", "－5", "‑5", "—5", "5€", "€5", "DKK 500", "500 DKK", "kr,500", "kr.. 500", "500 kr..", "K\u0307r 5", "\u212ar. 5",
+    "<b>5</b>", "5;DROP TABLE", "' OR 1=1", "{{5}}", "{% 5 %}", "%s", "%(x)s", "{0}", "null", "None", "undefined", "true",
+    "False", "[]", "{}", "[5]", '"5"', "5\u202e", "\ufeff5", "5\u200d", "5\u00ad", "5\u0301", "5\u20e3", "\U0001f4b0",
+    "5\U0001f600", "\ue000", "\U000e0035", "\uffff", "5\x1c", "5\x85", "5\x0b", "5\x0c", "\x1b[5m", "\x7f5", "5\u2028",
+    "5\u2029", "1\r\n2", "1\r2", "#REF!", "#N/A", "=SUM(A1)", "@5", "5:00", "5/0", "5*2", "2^3", "~5", "5!", "5?", "5\\",
+    "nul", "fem", "-nan", "+inf", "1.#INF", "1.0e+05", "1,5e3", "0x1p3", "9" * 13, "9." * 20, ", " * 20, " 1" * 20,
+    "(" * 60, "-" * 60, "o" * 60, "1o" * 30, "." * 60,
+]  # fmt: skip
+
+
+# Refused as kroner, but good numbers elsewhere.
+FRACTIONS = {"1,5", "1.234,5", "1234,5", f"{MINUS}1234,5", "1,000", "1,234"}
+PERCENTAGES = {"5 %"}
+
+
+def said(text, **how):
+    with translation.override("da"), pytest.raises(KronerError) as refused:
+        parse_kroner(text, **how)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(("text", "amount"), ACCEPTED, ids=ascii)
+def test_what_danes_type_is_read(text, amount):
+    assert parse_kroner(text) == amount
+    assert type(parse_kroner(text)) is int
+
+
+@pytest.mark.parametrize(("text", "sentence"), REFUSED, ids=lambda value: ascii(value)[:40])
+def test_a_refusal_says_what_is_wrong_and_what_to_write(text, sentence):
+    assert said(text) == sentence
+
+
+@pytest.mark.parametrize("blank", [None, "", " ", f" {NBSP}\t\r\n", " " * 10_000])
+def test_nothing_typed_is_no_amount(blank):
+    assert parse_kroner(blank) is None
+    assert parse_oere(blank) is None
+    assert parse_decimal(blank) is None
+    assert parse_percent(blank) is None
+
+
+def test_the_hostile_corpus_is_refused_everywhere_with_an_example():
+    assert len(set(HOSTILE)) >= 180
+    for text in HOSTILE:
+        assert re.search(r"Skriv.*\d\.$", said(text)), ascii(text)
+        for reads in (lambda text: parse_kroner(text, 1000), parse_oere, parse_decimal, parse_percent):
+            if text not in FRACTIONS | PERCENTAGES:
+                with pytest.raises(KronerError):
+                    reads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1,5", 1500),
+        ("1.234,5", 1_234_500),
+        ("0,001", 1),
+        ("1,250", 1250),
+        (f"{MINUS}0,5", -500),
+        ("1.234", 1_234_000),
+        ("999.999.999,999", 999_999_999_999),
+        ("500 kr.", 500_000),
+        ("1,5000", 1500),
+    ],
+)
+def test_in_thousands_a_fraction_that_makes_whole_kroner_is_taken(text, amount):
+    assert parse_kroner(text, unit=1000) == amount
+
+
+def test_in_thousands_a_fraction_of_a_krone_is_refused_and_not_rounded():
+    sentence = "Det giver ikke hele kroner. Skriv højst tre decimaler, fx 1,5 for 1.500 kr."
+    assert [said(text, unit=1000) for text in ("0,0001", "1,2345", "0,9999")] == [sentence] * 3
+
+
+def test_the_largest_amount_is_the_same_in_both_units():
+    assert said("1.000.000.000", unit=1000) == "Tallet er for stort. Skriv højst 999.999.999."
+    assert said(f"{MINUS}1000000000", unit=1000) == "Tallet er for stort. Skriv højst 999.999.999."
+
+
+def test_the_sentence_follows_the_language_of_the_one_who_reads_it():
+    with pytest.raises(KronerError) as refused:
+        parse_kroner("12o.000")
+    with translation.override("en"):
+        assert str(refused.value) == "The letter o stands in place of a 0. Write e.g. 120.000."
+    with translation.override("da"):
+        assert str(refused.value.sentence) == "Bogstavet o står i stedet for et 0. Skriv fx 120.000."
+    assert isinstance(refused.value, TypedError)
+    assert isinstance(refused.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3,5", "3.5"),
+        ("0,8", "0.8"),
+        ("1.234,5", "1234.5"),
+        (f"{MINUS}2", "-2"),
+        ("3,50", "3.50"),
+        ("1 234", "1234"),
+    ],
+)
+def test_a_decimal_is_read_exactly(text, number):
+    assert parse_decimal(text) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["3.5", "3,5 kr.", "5,-", "3,5 %", "1e3", "NaN", "Infinity", "٣", "3,5,5"])
+def test_what_is_no_decimal_is_refused_with_an_example_that_is(text):
+    with translation.override("da"), pytest.raises(KronerError, match=r"fx .*3,5\.$"):
+        parse_decimal(text)
+
+
+def test_a_percentage_is_a_fraction():
+    assert [parse_percent(text) for text in ("3,5", "3,5 %", f"3,5{NBSP}%", "3,5%", "0", "100", "-1")] == [
+        Decimal("0.035")
+    ] * 4 + [0, 1, Decimal("-0.01")]
+    for text in ("%", "3,5 %%", "3.5 %", "% 3"):
+        with pytest.raises(KronerError):
+            parse_percent(text)
+
+
+def test_oere_have_two_decimals_at_most():
+    assert [parse_oere(text) for text in ("1.234,56", "1234,5", "-0,01", "5", "500,-")] == [
+        123456,
+        123450,
+        -1,
+        500,
+        50000,
+    ]
+    with (
+        translation.override("da"),
+        pytest.raises(KronerError, match="Skriv kroner med højst to decimaler, fx 1.234,50."),
+    ):
+        parse_oere("1,234")
+
+
+amounts = st.integers(-kroner.LARGEST, kroner.LARGEST)
+
+
+@given(amounts)
+@example(0)
+@example(-1)
+@example(kroner.LARGEST)
+def test_what_is_shown_is_read_back(amount):
+    for shown in (kroner.kroner(amount), kroner.kr(amount), kroner.signed(kroner.kroner(amount))):
+        assert parse_kroner(shown) == amount
+    for unit in (1, 1000):
+        assert parse_kroner(kroner.as_typed(amount, unit), unit) == amount
+    oere = amount // 100
+    assert parse_oere(kroner.oere(oere)) == oere
+
+
+@given(st.decimals(-1, 10, places=6))
+def test_a_rate_that_is_shown_is_read_back(fraction):
+    assert parse_percent(kroner.percent_as_typed(fraction)) == fraction
+
+
+@given(st.text(max_size=70), st.sampled_from([1, 1000]))
+def test_any_text_is_an_amount_nothing_or_a_sentence(text, unit):
+    try:
+        amount = parse_kroner(text, unit)
+    except KronerError as refusal:
+        assert str(refusal).endswith(".")
+    else:
+        assert (amount is None) == (not text.strip())
+        assert amount is None or abs(amount) <= kroner.LARGEST
+
+
+@given(st.text(alphabet="0123456789.,- kr−", max_size=16))
+def test_a_number_read_has_the_digits_that_were_typed(text):
+    """A second reading, by hand: only separators and the unit may go away."""
+    try:
+        amount = parse_kroner(text)
+    except KronerError:
+        return
+    if amount is not None:
+        digits = re.sub("[^0-9]", "", text.split(",")[0]).lstrip("0") or "0"
+        assert str(abs(amount)) == digits
+
+
+def test_amounts_are_shown_in_danish():
+    assert [kroner.kroner(n) for n in (0, 999, 1000, 1234567, -55000, Decimal("0.5"), Decimal("-0.4"))] == [
+        "0", "999", "1.000", "1.234.567", f"{MINUS}55.000", "1", "0",
+    ]  # fmt: skip
+    assert kroner.kr(1234567) == f"1.234.567{NBSP}kr."
+    assert kroner.kr(-5) == f"{MINUS}5{NBSP}kr."
+    assert [kroner.thousands(n) for n in (0, 499, 500, 1500, 2499, -499, -500, -1500, 3_950_000)] == [
+        "0", "0", "1", "2", "2", "0", f"{MINUS}1", f"{MINUS}2", "3.950",
+    ]  # fmt: skip
+
+
+def test_millions_have_two_decimals_where_the_second_is_not_zero():
+    shown = {
+        3_000_000: "3,0", 1_250_000: "1,25", 1_500_000: "1,5", 1_996_000: "2,0", 5_000: "0,01", 4_999: "0,0",
+        -4_999: "0,0", -1_255_000: f"{MINUS}1,26", 1_234_567_890: "1.234,57", 0: "0,0",
+    }  # fmt: skip
+    assert {n: kroner.millions(n) for n in shown} == shown
+    assert kroner.mio_kr(3_000_000) == f"3,0{NBSP}mio.{NBSP}kr."
+
+
+def test_rates_years_ratios_and_oere_are_shown_in_danish():
+    assert kroner.percent(Decimal("0.035")) == f"3,5{NBSP}%"
+    assert kroner.percent(Decimal("-0.0005")) == f"{MINUS}0,1{NBSP}%"
+    assert kroner.percent(Decimal("0.4655")) == f"46,6{NBSP}%"
+    assert kroner.percent(Decimal(12)) == f"1.200,0{NBSP}%"
+    assert kroner.one_decimal(Decimal("1.25")) == "1,3"
+    assert kroner.oere(123450) == "1.234,50"
+    assert kroner.oere(-1) == f"{MINUS}0,01"
+    with translation.override("da"):
+        assert kroner.years(Decimal("3.449")) == f"3,4{NBSP}år"
+    with translation.override("en"):
+        assert kroner.years(Decimal("3.45")) == f"3,5{NBSP}years"
+
+
+def test_the_numbers_are_the_same_in_every_language():
+    with translation.override("en"):
+        assert (kroner.kr(-1234), kroner.millions(1_250_000)) == (f"{MINUS}1.234{NBSP}kr.", "1,25")
+
+
+def test_signs_are_shown_where_they_are_asked_for():
+    assert [kroner.signed(kroner.kroner(n)) for n in (950, -950, 0, None)] == ["+950", f"{MINUS}950", "0", ""]
+    assert kroner.signed(kroner.thousands(400)) == "0"
+
+
+def test_nothing_is_shown_as_nothing():
+    shown = (
+        kroner.kroner, kroner.kr, kroner.thousands, kroner.millions, kroner.mio_kr, kroner.oere, kroner.percent,
+        kroner.years, kroner.one_decimal, kroner.as_typed, kroner.percent_as_typed,
+    )  # fmt: skip
+    assert [show(None) for show in shown] == [""] * len(shown)
+
+
+def test_a_float_is_never_money():
+    for show in (kroner.kroner, kroner.thousands, kroner.millions, kroner.percent):
+        with pytest.raises(TypeError, match="never a float"):
+            show(1.5)
+
+
+def test_the_filters_are_the_formatter():
+    source = (
+        "{% load kroner %}{{ n|kroner }};{{ n|kr }};{{ n|thousands }};{{ n|millions }};{{ n|mio_kr }};{{ n|oere }};"
+        "{{ r|percent }};{{ r|one_decimal }};{{ n|as_typed:1000 }};{{ n|signed_kroner }};{{ n|signed_kr }};"
+        "{{ n|signed_thousands }};{{ n|signed_millions }};{{ n|signed_mio_kr }};{{ r|signed_percent }};"
+        '{{ none|kr|default:"–" }};{{ y|years }};{{ r|percent_as_typed }}'
+    )
+    with translation.override("da"):
+        shown = Template(source).render(Context({"n": 1_250_000, "r": Decimal("0.35"), "y": 3, "none": None}))
+    assert shown.replace(NBSP, " ").split(";") == [
+        "1.250.000", "1.250.000 kr.", "1.250", "1,25", "1,25 mio. kr.", "12.500,00", "35,0 %", "0,4", "1.250",
+        "+1.250.000", "+1.250.000 kr.", "+1.250", "+1,25", "+1,25 mio. kr.", "+35,0 %", "–", "3,0 år", "35",
+    ]  # fmt: skip
