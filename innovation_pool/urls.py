@@ -1,9 +1,28 @@
 """Every address of the application. May know everyone."""
 
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "innovation_pool.web.errors.bad_request"
+handler403 = "innovation_pool.web.errors.permission_denied"
+handler404 = "innovation_pool.web.errors.page_not_found"
+handler500 = "innovation_pool.web.errors.server_error"
+# Not Django's but allauth's: the throttle on sign-in looks for this name.
+handler429 = "innovation_pool.web.errors.too_many_requests"
+
+# One way to sign in, the throttled one, for the administrator too.
+admin.site.login = secure_admin_login(admin.site.login)
+
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("", include("innovation_pool.web.urls")),
+    path("accounts/", include("innovation_pool.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.OIDC_ISSUER:
+    urlpatterns += [
+        path("accounts/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]

@@ -1,0 +1,29 @@
+"""Every page is private unless its view says otherwise, and whoever was signed out keeps what was typed."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from innovation_pool.accounts.forms import SignInForm
+from innovation_pool.web.kept_post import kept_from, kept_page
+
+
+class SignedInOnly(LoginRequiredMiddleware):
+    """Django's own, but for a post: that one is kept, with a sign-in under it."""
+
+    def handle_no_permission(self, request, view_func):
+        kept = kept_from(request)
+        if kept is None:
+            if request.headers.get("HX-Request") == "true":
+                # Part of a page: the whole page is loaded anew, and that one leads to the sign-in.
+                return HttpResponse(status=403, headers={"HX-Refresh": "true"})
+            return super().handle_no_permission(request, view_func)
+        return kept_page(
+            request,
+            kept,
+            title=_("You were signed out"),
+            why=_("Nothing is lost. Sign in, and send what you typed."),
+            status=403,
+            bare=True,
+            sign_in=SignInForm(request=request),
+        )
