@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from businesscases.economy import COSTS
 from businesscases.models.case import BusinessCase, InUseManager
 from innovation_pool.append_only import AppendOnly
 
@@ -39,8 +40,6 @@ class Nature(models.TextChoices):
     NONE = "none", _("None")
 
 
-COST_KINDS = (Kind.INVESTMENT, Kind.IMPLEMENTATION, Kind.DERIVED_OPERATION)
-
 
 class EconomyLine(models.Model):
     """One line with six yearly amounts in whole kroner, typed positive; None is a blank cell.
@@ -54,7 +53,7 @@ class EconomyLine(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     text = models.CharField(_("text"), max_length=120)
     payer = models.CharField(_("who pays"), max_length=10, choices=Payer.choices, blank=True)
-    permanent = models.BooleanField(_("permanent"), default=False)
+    permanent = models.BooleanField(_("permanent"), default=True)
     user_financed = models.BooleanField(_("user-financed area"), default=False)
     benefit_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -84,8 +83,8 @@ class EconomyLine(models.Model):
         indexes = [models.Index(fields=["case", "order"], name="line_of_case")]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(kind__in=[k.value for k in COST_KINDS]) & ~Q(payer=""))
-                | (~Q(kind__in=[k.value for k in COST_KINDS]) & Q(payer="")),
+                condition=(Q(kind__in=sorted(COSTS)) & ~Q(payer=""))
+                | (~Q(kind__in=sorted(COSTS)) & Q(payer="")),
                 name="a_cost_says_who_pays",
             )
         ]

@@ -135,6 +135,7 @@ class Movement(AppendOnly):
         indexes = [
             models.Index(fields=["pool", "year", "number"], name="movement_of_year"),
             models.Index(fields=["case", "pool", "year"], name="movement_of_case"),
+            models.Index(fields=["pool", "kind", "year"], name="movement_of_kind"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["pool", "number"], name="movement_number_once"),

@@ -1,0 +1,330 @@
+"""What a pool looks like now, as frozen values for pages and sheets.
+
+Everything here reads and nothing writes. Amounts are whole kroner, spending is integer øre. The
+number of statements does not grow with the pool: totals come from kept balances and grouped sums,
+and only the cases of one page are fetched.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import Case as DbCase
+
+from businesscases.models import BusinessCase, State
+from pool.models import (
+    Account,
+    Movement,
+    MovementKind,
+    Pool,
+    PoolYear,
+    RoundPool,
+    SpentBalance,
+    UnfundedEntry,
+)
+
+DECIDED_STATES = (State.APPROVED, State.IN_PROGRESS)
+WAITING_STATES = (State.READY, State.POSTPONED)
+EARLIER_STATES = (State.SUBMITTED, State.CHECKED, State.IN_HEARING)
+PER_PAGE = 25
+
+# The kinds that change what a year has, and the row of the budget they are shown in.
+BUDGET_ROWS = {
+    MovementKind.BUDGET: "budget",
+    MovementKind.ADOPTION: "budget",
+    MovementKind.SUPPLEMENT: "supplements",
+    MovementKind.PRICE_REGULATION: "supplements",
+    MovementKind.CUT: "cuts",
+    MovementKind.CARRY_OVER: "carried",
+    MovementKind.LAPSE: "lapsed",
+}
+
+
+@dataclass(frozen=True)
+class YearColumn:
+    """One year of a pool. `status` is estimate, adopted, closed, or none for a year without a row."""
+
+    year: int
+    status: str = "none"
+    has_budget: bool = False
+    budget: int = 0
+    supplements: int = 0
+    cuts: int = 0
+    carried: int = 0
+    lapsed: int = 0
+    reserved: int = 0
+    allocated: int = 0
+    available: int = 0
+    shortfall: int = 0
+    unfunded: int = 0
+    spent_oere: int = 0
+    asked: int = 0
+    asked_earlier: int = 0
+
+    @property
+    def corrected(self) -> int:
+        """Korrigeret budget: what the council gave, plus what was carried, less what lapsed."""
+        return self.budget + self.supplements + self.cuts + self.carried + self.lapsed
+
+    @property
+    def left_if_all(self) -> int:
+        """What would be left if everything asked and ready were granted; negative means it lacks."""
+        return self.available + self.shortfall - self.asked
+
+    @property
+    def rest(self) -> int:
+        """Allocated and not spent, in øre; negative where more was spent."""
+        return self.allocated * 100 - self.spent_oere
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a case asks for and has in one year of a pool."""
+
+    asked: int = 0
+    reserved: int = 0
+    allocated: int = 0
+    unfunded: int = 0
+    spent_oere: int = 0
+
+    @property
+    def granted(self) -> int:
+        return self.reserved + self.allocated + self.unfunded
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.asked or self.granted or self.spent_oere)
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case with its cells, one for each year shown."""
+
+    id: int
+    reference: str
+    title: str
+    state: str
+    group: str
+    several_pools: bool
+    cells: tuple[Cell, ...]
+
+    @property
+    def total(self) -> int:
+        """Granted over the years shown; for a case without a decision, what it asks."""
+        return sum(cell.asked if self.group == "waiting" else cell.granted for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class PoolOverview:
+    """A pool's years and one page of its cases."""
+
+    pool: Pool
+    years: tuple[YearColumn, ...]
+    rows: tuple[CaseRow, ...] = ()
+    row_count: int = 0
+    page: int = 1
+    earlier_count: int = 0
+    _by_year: dict = field(default_factory=dict, compare=False)
+
+    @property
+    def total(self) -> YearColumn:
+        """The years added up; `status` and `year` mean nothing in it."""
+        sums = {
+            name: sum(getattr(column, name) for column in self.years)
+            for name in YearColumn.__dataclass_fields__
+            if name not in ("year", "status", "has_budget")
+        }
+        return YearColumn(year=0, **sums)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.row_count // PER_PAGE))
+
+    def column(self, year: int) -> YearColumn:
+        """The year's column, or an empty one for a year the pool does not know."""
+        return self._by_year.get(year, YearColumn(year))
+
+
+def pool_years(pool: Pool, *, sees_asked: bool) -> PoolOverview:
+    """The years of a pool without its cases: for Overblik, the year bars and confirmations."""
+    rows = {row.year: row for row in PoolYear.objects.filter(pool=pool)}
+    figures: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for kind, year, amount in _kept_totals(pool):
+        figures[year][kind] += int(amount)
+    for row_name, year, amount in _budget_nets(pool):
+        figures[year][row_name] += amount
+    earlier_count = 0
+    if sees_asked:
+        for name, year, amount in _asked_by_year(pool):
+            figures[year][name] += amount
+        earlier_count = figures.pop(0, {}).get("earlier_count", 0)
+    shown = {year for year, values in figures.items() if any(values.values())} | set(rows)
+    columns = tuple(_column(year, rows.get(year), figures[year]) for year in sorted(shown))
+    return PoolOverview(
+        pool=pool,
+        years=columns,
+        earlier_count=earlier_count,
+        _by_year={column.year: column for column in columns},
+    )
+
+
+def pool_overview(pool: Pool, *, sees_asked: bool, page: int = 1, only: Q | None = None) -> PoolOverview:
+    """The years and one page of the grid cases × years.
+
+    Without `sees_asked` only what was decided is in it. `only` narrows the cases, not the totals.
+    """
+    overview = pool_years(pool, sees_asked=sees_asked)
+    cases = cases_of(pool, sees_asked=sees_asked)
+    if only is not None:
+        cases = cases.filter(only)
+    count = cases.count()
+    page = min(max(1, page), max(1, -(-count // PER_PAGE)))
+    start = (page - 1) * PER_PAGE
+    rows = case_rows(pool, cases[start : start + PER_PAGE], [column.year for column in overview.years])
+    return PoolOverview(
+        pool=pool,
+        years=overview.years,
+        rows=rows,
+        row_count=count,
+        page=page,
+        earlier_count=overview.earlier_count,
+        _by_year=overview._by_year,
+    )
+
+
+def cases_of(pool: Pool, *, sees_asked: bool):
+    """Cases that have money in the pool or a grant in it, and those that wait for a decision on it."""
+    has_money = Exists(Account.objects.filter(pool=pool, case=OuterRef("pk")))
+    has_grant = Exists(UnfundedEntry.objects.filter(pool=pool, case=OuterRef("pk")))
+    wanted = has_money | has_grant
+    if sees_asked:
+        open_to_pool = Exists(RoundPool.objects.filter(pool=pool, round=OuterRef("round_id")))
+        wanted = wanted | (Q(state__in=WAITING_STATES) & open_to_pool)
+    return BusinessCase.objects.filter(wanted).order_by(_group_order(), "reference")
+
+
+def _group_order():
+    from_state = {state: 0 for state in DECIDED_STATES} | {state: 1 for state in WAITING_STATES}
+    whens = [When(state=state, then=Value(order)) for state, order in from_state.items()]
+    return DbCase(*whens, default=Value(2), output_field=IntegerField())
+
+
+def case_rows(pool: Pool, cases, years: list[int]) -> tuple[CaseRow, ...]:
+    """The cases given, with a cell for every year; two statements however many there are."""
+    pools_open = RoundPool.objects.filter(round=OuterRef("round_id")).exclude(pool=pool)
+    found = list(
+        cases.annotate(several=Exists(pools_open)).only(
+            "id", "reference", "listed_title", "title", "state", "listed_start_year", "start_year", "round_id",
+            *(f"asked_{offset}" for offset in range(1, 7)),
+        )
+    )  # fmt: skip
+    kept: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for kind, year, case_id, amount in _kept_of_cases(pool, [case.id for case in found]):
+        # A sum in a union comes back as a Decimal on PostgreSQL.
+        kept[case_id, year][kind] += int(amount)
+    return tuple(_case_row(case, years, kept) for case in found)
+
+
+def _case_row(case, years, kept) -> CaseRow:
+    start = case.listed_start_year or case.start_year
+    asked = {start + offset: amount for offset, amount in enumerate(case.asked)}
+    group = "other"
+    if case.state in DECIDED_STATES:
+        group = "decided"
+    elif case.state in WAITING_STATES:
+        group = "waiting"
+    cells = tuple(
+        Cell(
+            asked=asked.get(year, 0),
+            reserved=kept[case.id, year]["reserved"],
+            allocated=kept[case.id, year]["allocated"],
+            unfunded=kept[case.id, year]["unfunded"],
+            spent_oere=kept[case.id, year]["spent_oere"],
+        )
+        for year in years
+    )
+    return CaseRow(
+        case.id, case.reference, case.listed_title or case.title, case.state, group, case.several, cells
+    )
+
+
+def _column(year: int, row: PoolYear | None, values: dict[str, int]) -> YearColumn:
+    known = {name: values[name] for name in YearColumn.__dataclass_fields__ if name in values}
+    return YearColumn(
+        year=year,
+        status=row.status if row else "none",
+        has_budget=bool(row and row.has_budget),
+        **known,
+    )
+
+
+def _kept_totals(pool: Pool):
+    """(kind, year, amount) of every kept balance of the pool, in one statement."""
+    accounts = (
+        Account.objects.filter(pool=pool, year__isnull=False)
+        .order_by()
+        .values_list("kind", "year")
+        .annotate(amount=Sum("balance"))
+    )
+    unfunded = (
+        UnfundedEntry.objects.filter(pool=pool)
+        .order_by()
+        .values_list(Value("unfunded"), "year")
+        .annotate(total=Sum("amount"))
+    )
+    spent = (
+        SpentBalance.objects.filter(pool=pool)
+        .order_by()
+        .values_list(Value("spent_oere"), "year")
+        .annotate(total=Sum("oere"))
+    )
+    return accounts.union(unfunded, spent, all=True)
+
+
+def _kept_of_cases(pool: Pool, ids: list[int]):
+    """(kind, year, case, amount) of the given cases, in one statement."""
+    accounts = Account.objects.filter(pool=pool, case__in=ids).order_by()
+    unfunded = UnfundedEntry.objects.filter(pool=pool, case__in=ids).order_by()
+    spent = SpentBalance.objects.filter(pool=pool, case__in=ids).order_by()
+    return accounts.values_list("kind", "year", "case", "balance").union(
+        unfunded.values_list(Value("unfunded"), "year", "case").annotate(total=Sum("amount")),
+        spent.values_list(Value("spent_oere"), "year", "case", "oere"),
+        all=True,
+    )
+
+
+def _budget_nets(pool: Pool):
+    """(row, year, net kroner into the year) of what the council gave and took and what was carried."""
+    moved = (
+        Movement.objects.filter(pool=pool, kind__in=[*BUDGET_ROWS, MovementKind.CORRECTION])
+        .order_by()
+        .values_list("kind", "operation__corrects__kind", "debit__year", "credit__year")
+        .annotate(total=Sum("amount"))
+    )
+    for kind, corrected_kind, debit_year, credit_year, total in moved:
+        # A correction is shown in the row of what it corrects.
+        row = BUDGET_ROWS.get(corrected_kind if kind == MovementKind.CORRECTION else kind)
+        if row is None or debit_year == credit_year:
+            continue
+        if credit_year:
+            yield row, credit_year, total
+        if debit_year:
+            yield row, debit_year, -total
+
+
+def _asked_by_year(pool: Pool):
+    """(asked or asked_earlier, year, kroner) of cases without a decision, in one grouped statement."""
+    sums = {f"year_{offset}": Sum(f"asked_{offset}") for offset in range(1, 7)}
+    open_to_pool = Exists(RoundPool.objects.filter(pool=pool, round=OuterRef("round_id")))
+    grouped = (
+        BusinessCase.objects.filter(open_to_pool, state__in=[*WAITING_STATES, *EARLIER_STATES])
+        .order_by()
+        .values("state", "listed_start_year")
+        .annotate(how_many=Count("id"), **sums)
+    )
+    for row in grouped:
+        name = "asked" if row["state"] in WAITING_STATES else "asked_earlier"
+        if name == "asked_earlier":
+            yield "earlier_count", 0, row["how_many"]
+        for offset in range(6):
+            yield name, row["listed_start_year"] + offset, row[f"year_{offset + 1}"]
