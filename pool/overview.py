@@ -8,8 +8,8 @@ and only the cases of one page are fetched.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
 from django.db.models import Case as DbCase
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
 
 from businesscases.models import BusinessCase, State
 from pool.models import (
@@ -204,7 +204,7 @@ def cases_of(pool: Pool, *, sees_asked: bool):
 
 
 def _group_order():
-    from_state = {state: 0 for state in DECIDED_STATES} | {state: 1 for state in WAITING_STATES}
+    from_state = dict.fromkeys(DECIDED_STATES, 0) | dict.fromkeys(WAITING_STATES, 1)
     whens = [When(state=state, then=Value(order)) for state, order in from_state.items()]
     return DbCase(*whens, default=Value(2), output_field=IntegerField())
 
@@ -214,7 +214,8 @@ def case_rows(pool: Pool, cases, years: list[int]) -> tuple[CaseRow, ...]:
     pools_open = RoundPool.objects.filter(round=OuterRef("round_id")).exclude(pool=pool)
     found = list(
         cases.annotate(several=Exists(pools_open)).only(
-            "id", "reference", "listed_title", "title", "state", "listed_start_year", "start_year", "round_id",
+            "id", "reference", "listed_title", "title", "state", "listed_start_year", "start_year",
+            "round_id",
             *(f"asked_{offset}" for offset in range(1, 7)),
         )
     )  # fmt: skip

@@ -60,7 +60,9 @@ class BusinessCase(models.Model):
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     state = models.CharField(_("status"), max_length=12, choices=State.choices, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=120)
-    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("department"), related_name="cases")
+    department = models.ForeignKey(
+        Department, models.PROTECT, verbose_name=_("department"), related_name="cases"
+    )
     committee = models.ForeignKey(
         Committee, models.PROTECT, verbose_name=_("committee"), related_name="cases", null=True, blank=True
     )
@@ -80,7 +82,9 @@ class BusinessCase(models.Model):
     # The texts of the municipality's own form, in its order, and what a pool needs to know besides.
     description = models.TextField(_("Description"), blank=True)
     focus_areas = models.TextField(_("Importance for the focus areas"), blank=True)
-    development_goals = models.TextField(_("Importance for the area's development goals and policies"), blank=True)
+    development_goals = models.TextField(
+        _("Importance for the area's development goals and policies"), blank=True
+    )
     other_areas = models.TextField(_("Effect on other areas"), blank=True)
     service = models.TextField(_("Consequences for service to citizens"), blank=True)
     staff_consequences = models.TextField(_("Consequences for staff"), blank=True)
@@ -99,7 +103,9 @@ class BusinessCase(models.Model):
     postponed_until = models.DateField(_("postponed until"), null=True, blank=True, editable=False)
 
     listed_title = models.CharField(max_length=120, editable=False, default="")
-    listed_department = models.ForeignKey(Department, models.PROTECT, related_name="+", editable=False, null=True)
+    listed_department = models.ForeignKey(
+        Department, models.PROTECT, related_name="+", editable=False, null=True
+    )
     listed_start_year = models.PositiveSmallIntegerField(editable=False, null=True)
     search_text = models.CharField(max_length=400, editable=False, default="")
     versions_frozen = models.PositiveSmallIntegerField(default=0, editable=False)

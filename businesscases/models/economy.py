@@ -12,6 +12,9 @@ from businesscases.economy import COSTS
 from businesscases.models.case import BusinessCase, InUseManager
 from innovation_pool.append_only import AppendOnly
 
+# As plain words: a migration must not depend on the enum.
+COST_VALUES = sorted(str(kind.value) for kind in COSTS)
+
 
 class Kind(models.TextChoices):
     """What a line is. The sign of its amounts follows from this (`businesscases.economy`)."""
@@ -38,7 +41,6 @@ class Nature(models.TextChoices):
     CAPITAL = "capital", _("Capital")
     OPERATION = "operation", _("Operation")
     NONE = "none", _("None")
-
 
 
 class EconomyLine(models.Model):
@@ -83,8 +85,7 @@ class EconomyLine(models.Model):
         indexes = [models.Index(fields=["case", "order"], name="line_of_case")]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(kind__in=sorted(COSTS)) & ~Q(payer=""))
-                | (~Q(kind__in=sorted(COSTS)) & Q(payer="")),
+                condition=(Q(kind__in=COST_VALUES) & ~Q(payer="")) | (~Q(kind__in=COST_VALUES) & Q(payer="")),
                 name="a_cost_says_who_pays",
             )
         ]

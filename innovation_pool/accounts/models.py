@@ -35,9 +35,16 @@ class Department(models.Model):
     """An administrative area, led by an area head (områdechef)."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    committee = models.ForeignKey(Committee, models.PROTECT, verbose_name=_("committee"), null=True, blank=True)
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("committee"), null=True, blank=True
+    )
     head = models.ForeignKey(
-        "accounts.User", models.PROTECT, verbose_name=_("area head"), null=True, blank=True, related_name="heads"
+        "accounts.User",
+        models.PROTECT,
+        verbose_name=_("area head"),
+        null=True,
+        blank=True,
+        related_name="heads",
     )
     active = models.BooleanField(_("active"), default=True)
 

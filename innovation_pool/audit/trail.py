@@ -3,7 +3,9 @@
 from innovation_pool.audit.models import Entry
 
 
-def record(act, subject, *, by, reason="", before=None, after=None, operation=None, case_reference="") -> Entry:
+def record(
+    act, subject, *, by, reason="", before=None, after=None, operation=None, case_reference=""
+) -> Entry:
     """Adds one row in the caller's transaction, so that the act and its trace stand or fall together.
 
     `subject` is a saved model instance; `before` and `after` are plain values of what changed.

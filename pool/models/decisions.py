@@ -196,7 +196,9 @@ class ProvisionalGrant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["provisional", "pool", "year"], name="one_provisional_grant_a_year")
+            models.UniqueConstraint(
+                fields=["provisional", "pool", "year"], name="one_provisional_grant_a_year"
+            )
         ]
 
     def __str__(self):

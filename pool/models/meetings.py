@@ -31,7 +31,9 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     record_approved_at = models.DateTimeField(null=True)
-    record_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    record_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     # The record as it was approved: what is printed from then on.
     record = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 

@@ -24,7 +24,9 @@ class Pool(models.Model):
     committee = models.ForeignKey(Committee, models.PROTECT, verbose_name=_("committee"), related_name="+")
     department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("department"), related_name="+")
     contact = models.CharField(_("contact"), max_length=120, blank=True)
-    nature = models.CharField(_("nature of the money"), max_length=10, choices=Nature.choices, default=Nature.CAPITAL)
+    nature = models.CharField(
+        _("nature of the money"), max_length=10, choices=Nature.choices, default=Nature.CAPITAL
+    )
     first_year = models.PositiveSmallIntegerField(_("first year"), validators=YEAR_LIMITS)
     profit_centre = models.CharField(_("profit centre"), max_length=60, blank=True)
     f3_level = models.CharField(_("F3 level"), max_length=60, blank=True)
@@ -32,7 +34,9 @@ class Pool(models.Model):
 
     description = models.TextField(_("Description"), blank=True)
     focus_areas = models.TextField(_("Importance for the focus areas"), blank=True)
-    development_goals = models.TextField(_("Importance for the area's development goals and policies"), blank=True)
+    development_goals = models.TextField(
+        _("Importance for the area's development goals and policies"), blank=True
+    )
     other_areas = models.TextField(_("Effect on other areas"), blank=True)
     service = models.TextField(_("Consequences for service to citizens"), blank=True)
     staff_consequences = models.TextField(_("Consequences for staff"), blank=True)
@@ -84,7 +88,8 @@ class PoolYear(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["pool", "year"], name="one_pool_year"),
             models.CheckConstraint(
-                condition=models.Q(status__in=["estimate", "adopted", "closed"]), name="pool_year_status_is_known"
+                condition=models.Q(status__in=["estimate", "adopted", "closed"]),
+                name="pool_year_status_is_known",
             ),
         ]
 
@@ -101,7 +106,9 @@ class RoundPool(models.Model):
     class Meta:
         verbose_name = _("pool open to a round")
         verbose_name_plural = _("pools open to rounds")
-        constraints = [models.UniqueConstraint(fields=["round", "pool"], name="a_pool_is_open_to_a_round_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "pool"], name="a_pool_is_open_to_a_round_once")
+        ]
 
     def __str__(self):
         return f"{self.round}: {self.pool}"

@@ -55,7 +55,9 @@ class ChangeRequestLine(models.Model):
     difference = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "pool", "year"], name="one_difference_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "pool", "year"], name="one_difference_a_year")
+        ]
 
     def __str__(self):
         return f"{self.year}: {self.difference}"

@@ -55,7 +55,9 @@ class SpentBalance(models.Model):
     oere = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pool", "case", "year"], name="one_spent_balance_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "case", "year"], name="one_spent_balance_a_year")
+        ]
 
     def __str__(self):
         return f"{self.case.reference} {self.year}: {self.oere}"
