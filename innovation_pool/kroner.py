@@ -173,7 +173,7 @@ def parse_percent(text: str | None) -> Decimal | None:
     typed = _tidy(text, example="3,5")
     if not typed:
         return None
-    return _read(typed.removesuffix("%").rstrip(), _NUMBER, example="3,5").scaleb(-2)
+    return _read(typed.removesuffix("%").rstrip(" "), _NUMBER, example="3,5").scaleb(-2)
 
 
 def _tidy(text: str | None, example: str = "120.000") -> str:
@@ -202,7 +202,7 @@ def _read(typed: str, shape: re.Pattern[str], example: str = "120.000") -> Decim
     if len(whole) + len(fraction) > MOST_DIGITS:
         raise _refused(_("The number has more than 12 figures. Write e.g. {example}."), example)
     sign = "-" if (match["sign"] or "").strip() in ("-", MINUS) else ""
-    return Decimal(f"{sign}{whole}.{fraction or 0}")
+    return Decimal(f"{sign}{whole}.{fraction}")
 
 
 def _explained(typed: str, shape: re.Pattern[str], example: str) -> KronerError:

@@ -149,16 +149,17 @@ REFUSED = [
 ]
 
 HOSTILE = [text for text, _sentence in REFUSED] + [
-    "1.234.", ".234", "1.2345", "12.3456", "1.234.5678", "1 .234", "1. 234", "1.234, 5", "1 ,5", "+-5", "-+5", "+",
-    "5+", "5 -", "−", "−−5", "0-5", "1,,5", "1.,5", "1,.5", "..", ",,", "1'000'000", "1`000", "0b1", "0o7", "1e", "e3",
-    "1e999999999", "1_0_0", "_1", "1__0", "½", "Ⅻ", "㈤", "⑤", "五", "٣٫٥", "१२३", "1٬234", "1，234", "1．234", "＋5",
-    "﹣5", "－5", "‑5", "—5", "5€", "€5", "DKK 500", "500 DKK", "kr,500", "kr.. 500", "500 kr..", "K\u0307r 5", "\u212ar. 5",
-    "<b>5</b>", "5;DROP TABLE", "' OR 1=1", "{{5}}", "{% 5 %}", "%s", "%(x)s", "{0}", "null", "None", "undefined", "true",
-    "False", "[]", "{}", "[5]", '"5"', "5\u202e", "\ufeff5", "5\u200d", "5\u00ad", "5\u0301", "5\u20e3", "\U0001f4b0",
-    "5\U0001f600", "\ue000", "\U000e0035", "\uffff", "5\x1c", "5\x85", "5\x0b", "5\x0c", "\x1b[5m", "\x7f5", "5\u2028",
-    "5\u2029", "1\r\n2", "1\r2", "#REF!", "#N/A", "=SUM(A1)", "@5", "5:00", "5/0", "5*2", "2^3", "~5", "5!", "5?", "5\\",
-    "nul", "fem", "-nan", "+inf", "1.#INF", "1.0e+05", "1,5e3", "0x1p3", "9" * 13, "9." * 20, ", " * 20, " 1" * 20,
-    "(" * 60, "-" * 60, "o" * 60, "1o" * 30, "." * 60,
+    "1.234.", ".234", "1.2345", "12.3456", "1.234.5678", "1 .234", "1. 234", "1.234, 5", "1 ,5", "+-5",
+    "-+5", "+", "5+", "5 -", "−", "−−5", "0-5", "1,,5", "1.,5", "1,.5", "..", ",,", "1'000'000", "1`000",
+    "0b1", "0o7", "1e", "e3", "1e999999999", "1_0_0", "_1", "1__0", "½", "Ⅻ", "㈤", "⑤", "五", "٣٫٥", "१२३",
+    "1٬234", "1，234", "1．234", "＋5", "﹣5", "－5", "‑5", "—5", "5€", "€5", "DKK 500", "500 DKK", "kr,500",
+    "kr.. 500", "500 kr..", "K\u0307r 5", "\u212ar. 5", "<b>5</b>", "5;DROP TABLE", "' OR 1=1", "{{5}}",
+    "{% 5 %}", "%s", "%(x)s", "{0}", "null", "None", "undefined", "true", "False", "[]", "{}", "[5]", '"5"',
+    "5\u202e", "\ufeff5", "5\u200d", "5\u00ad", "5\u0301", "5\u20e3", "\U0001f4b0", "5\U0001f600", "\ue000",
+    "\U000e0035", "\uffff", "5\x1c", "5\x85", "5\x0b", "5\x0c", "\x1b[5m", "\x7f5", "5\u2028", "5\u2029",
+    "1\r\n2", "1\r2", "#REF!", "#N/A", "=SUM(A1)", "@5", "5:00", "5/0", "5*2", "2^3", "~5", "5!", "5?",
+    "5\\", "nul", "fem", "-nan", "+inf", "1.#INF", "1.0e+05", "1,5e3", "0x1p3", "9" * 13, "9." * 20,
+    ", " * 20, " 1" * 20, "(" * 60, "-" * 60, "o" * 60, "1o" * 30, "." * 60,
 ]  # fmt: skip
 
 
@@ -281,7 +282,7 @@ def test_oere_have_two_decimals_at_most():
     ]
     with (
         translation.override("da"),
-        pytest.raises(KronerError, match="Skriv kroner med højst to decimaler, fx 1.234,50."),
+        pytest.raises(KronerError, match=r"Skriv kroner med højst to decimaler, fx 1\.234,50\."),
     ):
         parse_oere("1,234")
 
@@ -312,10 +313,12 @@ def test_any_text_is_an_amount_nothing_or_a_sentence(text, unit):
     try:
         amount = parse_kroner(text, unit)
     except KronerError as refusal:
-        assert str(refusal).endswith(".")
+        amount, sentence = 0, str(refusal)
     else:
-        assert (amount is None) == (not text.strip())
-        assert amount is None or abs(amount) <= kroner.LARGEST
+        sentence = "."
+    assert sentence.endswith(".")
+    assert amount is not None or not text.strip()
+    assert amount is None or abs(amount) <= kroner.LARGEST
 
 
 @given(st.text(alphabet="0123456789.,- kr−", max_size=16))
@@ -376,8 +379,8 @@ def test_signs_are_shown_where_they_are_asked_for():
 
 def test_nothing_is_shown_as_nothing():
     shown = (
-        kroner.kroner, kroner.kr, kroner.thousands, kroner.millions, kroner.mio_kr, kroner.oere, kroner.percent,
-        kroner.years, kroner.one_decimal, kroner.as_typed, kroner.percent_as_typed,
+        kroner.kroner, kroner.kr, kroner.thousands, kroner.millions, kroner.mio_kr, kroner.oere,
+        kroner.percent, kroner.years, kroner.one_decimal, kroner.as_typed, kroner.percent_as_typed,
     )  # fmt: skip
     assert [show(None) for show in shown] == [""] * len(shown)
 
@@ -390,7 +393,8 @@ def test_a_float_is_never_money():
 
 def test_the_filters_are_the_formatter():
     source = (
-        "{% load kroner %}{{ n|kroner }};{{ n|kr }};{{ n|thousands }};{{ n|millions }};{{ n|mio_kr }};{{ n|oere }};"
+        "{% load kroner %}{{ n|kroner }};{{ n|kr }};{{ n|thousands }};{{ n|millions }};{{ n|mio_kr }};"
+        "{{ n|oere }};"
         "{{ r|percent }};{{ r|one_decimal }};{{ n|as_typed:1000 }};{{ n|signed_kroner }};{{ n|signed_kr }};"
         "{{ n|signed_thousands }};{{ n|signed_millions }};{{ n|signed_mio_kr }};{{ r|signed_percent }};"
         '{{ none|kr|default:"–" }};{{ y|years }};{{ r|percent_as_typed }}'
