@@ -294,9 +294,9 @@ def as_typed(amount: int | None, unit: int = 1) -> str:
     return "" if amount is None else _decimal(Decimal(amount) / unit)
 
 
-def percent_as_typed(fraction: Decimal | None) -> str:
+def percent_as_typed(fraction: Number | None) -> str:
     """The percentage as a person would type it, to the last decimal and without the sign: "3,5"."""
-    return "" if fraction is None else _decimal(fraction.scaleb(2))
+    return "" if fraction is None else _decimal(_number(fraction).scaleb(2))
 
 
 def _number(number: Number) -> Decimal:
