@@ -189,8 +189,13 @@ class CaseRelation(models.Model):
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="relations")
     other = models.ForeignKey(BusinessCase, models.PROTECT, related_name="related_from")
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = InUseManager()
+    all_rows = models.Manager()
 
     class Meta:
+        base_manager_name = "all_rows"
         constraints = [
             models.UniqueConstraint(fields=["case", "other", "kind"], name="one_relation_of_a_kind"),
             models.CheckConstraint(condition=~Q(case=F("other")), name="no_case_relates_to_itself"),

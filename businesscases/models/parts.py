@@ -1,5 +1,7 @@
 """The smaller parts of a case: risks, milestones, documents, comments, reports."""
 
+import uuid
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +19,8 @@ class Risk(models.Model):
     """Something that may go wrong; likelihood and consequence from 1 (small) to 5 (large)."""
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="risks")
+    # Made where the row is typed, so that a save sent twice is one row.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("risk"), max_length=250)
     likelihood = models.PositiveSmallIntegerField(_("likelihood"), validators=FROM_1_TO_5)
@@ -44,6 +48,8 @@ class Milestone(models.Model):
     """Something that will have happened on a date."""
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="milestones")
+    # Made where the row is typed, so that a save sent twice is one row.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("milestone"), max_length=250)
     due_on = models.DateField(_("date"))
