@@ -133,9 +133,11 @@ class _Patterns:
         self.short_months = tuple(name if len(name) <= 5 else f"{name[:3]}." for name in self.months)
         with translation.override(language):
             self.weekdays = tuple(str(WEEKDAYS[number]) for number in range(7))
-            self.day_month = pgettext("date", "{day} {month}").replace(" ", NBSP)
-            self.weekday_date = pgettext("date", "{weekday} {date}")
-            self.moment = pgettext("date and time", "{date} {time}")
+            # As % patterns: half the cost of str.format, and these run once a row.
+            day_month = pgettext("date", "{day} {month}").replace(" ", NBSP)
+            self.day_month = day_month.format(day="%d", month="%s")
+            self.weekday_date = pgettext("date", "{weekday} {date}").format(weekday="%s", date="%s")
+            self.moment = pgettext("date and time", "{date} {time}").format(date="%s", time="%s")
 
 
 def _months(language: str) -> tuple[str, ...]:
@@ -152,7 +154,10 @@ def _spoken() -> _Patterns:
 
 def long_date(day: datetime.date | None) -> str:
     """The date as "24. november 2026", in English "24 November 2026"; "" for None. A moment is local."""
-    return "" if day is None else f"{day_month(day)} {_local(day).year}"
+    if day is None:
+        return ""
+    day, spoken = _local(day), _spoken()
+    return f"{spoken.day_month % (day.day, spoken.months[day.month - 1])} {day.year}"
 
 
 def short_date(day: datetime.date | None) -> str:
@@ -160,7 +165,7 @@ def short_date(day: datetime.date | None) -> str:
     if day is None:
         return ""
     day, spoken = _local(day), _spoken()
-    return f"{spoken.day_month.format(day=day.day, month=spoken.short_months[day.month - 1])} {day.year}"
+    return f"{spoken.day_month % (day.day, spoken.short_months[day.month - 1])} {day.year}"
 
 
 def day_month(day: datetime.date | None) -> str:
@@ -168,7 +173,7 @@ def day_month(day: datetime.date | None) -> str:
     if day is None:
         return ""
     day, spoken = _local(day), _spoken()
-    return spoken.day_month.format(day=day.day, month=spoken.months[day.month - 1])
+    return spoken.day_month % (day.day, spoken.months[day.month - 1])
 
 
 def weekday(day: datetime.date | None) -> str:
@@ -180,7 +185,7 @@ def weekday_date(day: datetime.date | None) -> str:
     """The date as it opens a line, "Onsdag den 10. marts 2021"; "" for None."""
     if day is None:
         return ""
-    shown = _spoken().weekday_date.format(weekday=weekday(day), date=long_date(day))
+    shown = _spoken().weekday_date % (weekday(day), long_date(day))
     return shown[:1].upper() + shown[1:]
 
 
@@ -202,7 +207,11 @@ def clock(moment: datetime.datetime | datetime.time | None) -> str:
 
 def moment(moment: datetime.datetime | None) -> str:
     """Date and local time, "24. nov. 2026 kl. 14.32", in English "24 Nov. 2026 14.32"; "" for None."""
-    return "" if moment is None else _spoken().moment.format(date=short_date(moment), time=clock(moment))
+    if moment is None:
+        return ""
+    # Local once, and then a wall clock: the time zone is the dear part.
+    wall = _local(moment).replace(tzinfo=None)
+    return _spoken().moment % (short_date(wall), clock(wall))
 
 
 def _local(day: datetime.date) -> datetime.date:

@@ -344,6 +344,11 @@ def test_amounts_are_shown_in_danish():
     ]  # fmt: skip
 
 
+@given(amounts)
+def test_thousands_are_rounded_alike_as_integers_and_as_decimals(amount):
+    assert kroner.thousands(amount) == kroner.thousands(Decimal(amount))
+
+
 def test_millions_have_two_decimals_where_the_second_is_not_zero():
     shown = {
         3_000_000: "3,0", 1_250_000: "1,25", 1_500_000: "1,5", 1_996_000: "2,0", 5_000: "0,01", 4_999: "0,0",
