@@ -115,7 +115,7 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.READ_PLANNING,
     },
     Role.AUDITOR: _READERS | {Action.READ_PLANNING, Action.READ_AUDIT},
-    Role.ADMINISTRATOR: frozenset({Action.ADMINISTER, Action.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Action.ADMINISTER}),
 }
 
 # Nobody both keeps the money and hands out the keys to it.

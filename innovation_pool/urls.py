@@ -18,6 +18,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("innovation_pool.web.urls")),
     path("accounts/", include("innovation_pool.accounts.urls")),
+    path("audit/", include("innovation_pool.audit.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,3 +8,7 @@ class AuditConfig(AppConfig):
     name = "innovation_pool.audit"
     label = "audit"
     verbose_name = _("Audit trail")
+
+    def ready(self):
+        # Importing is what connects the receivers.
+        from innovation_pool.audit import signals  # noqa: F401

@@ -1,0 +1,109 @@
+"""The audit trail as a page and as a file."""
+
+import json
+
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from innovation_pool.audit import names
+from innovation_pool.audit.forms import EntryFilter
+from innovation_pool.audit.reading import readable_by
+from innovation_pool.audit.trail import record
+from innovation_pool.exports import Column, attachment, csv_export, excel_export
+from innovation_pool.permissions import Action, require
+
+PER_PAGE = 50
+
+
+def entry_list(request):
+    """Who did what when, newest first."""
+    require(request.user, Action.READ_AUDIT)
+    form = EntryFilter(request.GET)
+    entries = form.narrow(readable_by(request.user)).select_related("by")
+    paginator = Paginator(entries, PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    rows = [(entry, names.name_of(entry.act), differences(entry)) for entry in page]
+    numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    context = {"form": form, "page": page, "rows": rows, "numbers": numbers}
+    return render(request, "audit/entry_list.html", context)
+
+
+def entry_export(request, ending):
+    """Exactly the entries of the filter, as Excel, CSV or one JSON object a line."""
+    require(request.user, Action.READ_AUDIT)
+    if ending not in ("xlsx", "csv", "jsonl"):
+        raise Http404
+    form = EntryFilter(request.GET)
+    entries = form.narrow(readable_by(request.user)).select_related("by")
+    record(
+        "export",
+        request.user,
+        by=request.user,
+        after={"what": "audit trail", "filter": request.GET.urlencode()},
+    )
+    if ending == "jsonl":
+        return _json_lines(entries)
+    columns = [
+        Column(_("Number"), 10),
+        Column(_("When"), 18),
+        Column(_("Who"), 28),
+        Column(_("Act"), 28),
+        Column(_("What"), 50),
+        Column(_("Case"), 14),
+        Column(_("Reason"), 40),
+        Column(_("Before"), 40),
+        Column(_("After"), 40),
+    ]
+    rows = (
+        (
+            entry.pk, entry.at, str(entry.by or ""), names.name_of(entry.act), entry.subject,
+            entry.case_reference, entry.reason, _as_text(entry.before), _as_text(entry.after),
+        )
+        for entry in entries.iterator(chunk_size=500)
+    )  # fmt: skip
+    if ending == "csv":
+        return csv_export("revisionsspor", columns, rows)
+    return excel_export("revisionsspor", _("Audit trail"), columns, rows)
+
+
+def differences(entry) -> list[tuple[str, object, object]]:
+    """(field, before, after) of what the act changed; only what differs."""
+    before = entry.before if isinstance(entry.before, dict) else {}
+    after = entry.after if isinstance(entry.after, dict) else {}
+    fields = [*before, *(field for field in after if field not in before)]
+    return [(f, before.get(f), after.get(f)) for f in fields if before.get(f) != after.get(f)]
+
+
+def _as_text(values) -> str:
+    return "" if values is None else json.dumps(values, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+def _json_lines(entries) -> StreamingHttpResponse:
+    lines = (
+        json.dumps(
+            {
+                "number": entry.pk,
+                "at": entry.at,
+                "by": entry.by.username if entry.by else None,
+                "act": entry.act,
+                "subject_type": entry.subject_type,
+                "subject_id": entry.subject_id,
+                "subject": entry.subject,
+                "case": entry.case_reference,
+                "reason": entry.reason,
+                "before": entry.before,
+                "after": entry.after,
+                "operation": entry.operation,
+            },
+            ensure_ascii=False,
+            cls=DjangoJSONEncoder,
+        )
+        + "\n"
+        for entry in entries.iterator(chunk_size=500)
+    )
+    response = StreamingHttpResponse(lines, content_type="application/x-ndjson")
+    response["Content-Disposition"] = attachment("revisionsspor", "jsonl")
+    return response
