@@ -9,6 +9,7 @@ import datetime
 import re
 import unicodedata
 from functools import cache
+from typing import TypeVar
 
 from django.utils import timezone, translation
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -20,6 +21,7 @@ from django.utils.translation import pgettext
 from innovation_pool.typed import TypedError
 
 NBSP = "\N{NO-BREAK SPACE}"
+Day = TypeVar("Day", datetime.date, datetime.datetime)
 LANGUAGES = ("da", "en")
 EARLIEST, LATEST = 1900, 2199
 # Longer than "24. september 2026" with every space doubled; what is longer is not a date.
@@ -214,7 +216,7 @@ def moment(moment: datetime.datetime | None) -> str:
     return _spoken().moment % (short_date(wall), clock(wall))
 
 
-def _local(day: datetime.date) -> datetime.date:
+def _local(day: Day) -> Day:
     if isinstance(day, datetime.datetime) and day.tzinfo is not None:
         return timezone.localtime(day)
     return day
