@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "innovation_pool.web.menu.menu",
             ],
         },
     },
@@ -136,6 +137,8 @@ LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Copenhagen"
+# One installation serves one municipality; its name stands in the frame and on what is printed.
+MUNICIPALITY = environment.text("MUNICIPALITY", "Vesthimmerlands Kommune")
 USE_I18N = True
 USE_TZ = True
 

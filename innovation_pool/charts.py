@@ -1,0 +1,373 @@
+"""Where the lines and bars of the charts stand. Geometry alone: amounts in whole kroner go in, coordinates
+come out; the templates in `templates/charts/` add words, colours and formatted figures.
+
+A chart of one column or one bar is drawn in pixels of its own; what must follow the width of the page is
+in percent of it. Coordinates are floats rounded to a tenth: they are never money.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate, pairwise
+from math import ceil
+
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The size of a cumulative chart and the room round its plot; `left` grows with wide figures."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    # The least room of a year's name under the axis, and the height of a label of two lines.
+    year_room: int
+    label_height: int
+
+
+WIDE = Frame(width=832, height=316, left=56, right=120, top=14, bottom=42, year_room=40, label_height=40)
+NARROW = Frame(width=358, height=260, left=40, right=10, top=26, bottom=36, year_room=34, label_height=0)
+
+# The room the words at the payback point take beside their line.
+PAYBACK_LABEL = 180
+AXIS_STEPS = 8
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line across the plot, or a name under it."""
+
+    at: float
+    value: int
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Payback:
+    """The ring on the zero line; `anchor` is how the words stand at `label_x`, on the side with room."""
+
+    years: Decimal
+    year: int
+    x: float
+    label_x: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class CumulativeChart:
+    """The running net gain, with points at the ends of the years.
+
+    `unit` is what the axis counts: 1.000.000, or 1.000 or 1 kr. where that would show only zeros.
+    """
+
+    frame: Frame
+    left: float
+    right: float
+    bottom: float
+    zero: float
+    unit: int
+    grid: tuple[Tick, ...]
+    year_ends: tuple[float, ...]
+    years: tuple[Tick, ...]
+    ends: tuple[tuple[int, int], ...]
+    points: tuple[Point, ...]
+    line: str
+    careful_line: str
+    above: str
+    below: str
+    payback: Payback | None
+    end: int
+    end_label: float
+    careful_end: int | None
+    careful_label: float
+
+
+def cumulative_chart(
+    net_flows: Sequence[int],
+    careful_flows: Sequence[int] | None,
+    start_year: int,
+    payback: Decimal | None,
+    frame: Frame = WIDE,
+) -> CumulativeChart:
+    """The chart of yearly nets (kroner, gain-positive) and of the careful scenario, which may be left out.
+
+    `payback` is in years from the start of the first one, None when it never comes.
+    """
+    sums = [0, *accumulate(net_flows)]
+    careful = [0, *accumulate(careful_flows)] if careful_flows is not None else []
+    low, high, step = _axis([*sums, *careful])
+    unit = next(unit for unit in (MILLION, 1_000, 1) if step * 10 >= unit)
+    left = max(frame.left, _room_for_figures(low, high, unit))
+    right, bottom = frame.width - frame.right, frame.height - frame.bottom
+    year_width = (right - left) / len(net_flows)
+
+    def x(years) -> float:
+        return _tenth(left + float(years) * year_width)
+
+    def y(amount) -> float:
+        return _tenth(bottom - (bottom - frame.top) * float(amount - low) / (high - low))
+
+    def line(amounts) -> str:
+        return " ".join(f"{x(year)},{y(amount)}" for year, amount in enumerate(amounts))
+
+    points = tuple(Point(x(year), y(amount)) for year, amount in enumerate(sums))
+    end_label, careful_label = _apart(
+        points[-1].y, y(careful[-1]) if careful else None, frame.label_height, frame.top + 8, bottom
+    )
+    every = 1 if year_width >= frame.year_room else -int(-frame.year_room // year_width)
+    return CumulativeChart(
+        frame=frame,
+        left=left,
+        right=right,
+        bottom=bottom,
+        zero=y(0),
+        unit=unit,
+        grid=tuple(Tick(y(value), value) for value in range(high, low - 1, -step)),
+        year_ends=tuple(x(year) for year in range(len(sums))),
+        years=tuple(Tick(x(year + 0.5), start_year + year) for year in range(0, len(net_flows), every)),
+        ends=tuple((start_year + year, amount) for year, amount in enumerate(sums[1:])),
+        points=points[1:],
+        line=line(sums),
+        careful_line=line(careful),
+        above=_area(points, y(0), below=False),
+        below=_area(points, y(0), below=True),
+        payback=None if payback is None else _payback(payback, start_year, x(payback), points, (left, right)),
+        end=sums[-1],
+        end_label=end_label,
+        careful_end=careful[-1] if careful else None,
+        careful_label=careful_label,
+    )
+
+
+def _axis(amounts: Iterable[int]) -> tuple[int, int, int]:
+    """Lowest and highest line of the grid and the step between: 1, 2 or 5 with noughts, at most 8 of them."""
+    lowest, highest = min(amounts), max(amounts)
+    if lowest == highest == 0:
+        return 0, MILLION, MILLION
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            size = step * factor
+            low, high = lowest // size * size, -(-highest // size) * size
+            if high - low <= AXIS_STEPS * size:
+                return low, high, size
+        step *= 10
+
+
+def _room_for_figures(low: int, high: int, unit: int) -> int:
+    longest = max(len(f"{amount // unit:,}") for amount in (abs(low), high))
+    decimals, minus = 2 if unit == MILLION else 0, 1 if low < 0 else 0
+    return 12 + 8 * (longest + decimals + minus)
+
+
+def _area(points: Sequence[Point], zero: float, *, below: bool) -> str:
+    """The path of what lies between the line and zero, on one side of it; "" when nothing does."""
+    shapes, shape = [], []
+    for start, end in pairwise(points):
+        # Down the picture is below zero.
+        start_on_side, end_on_side = ((p.y > zero) if below else (p.y < zero) for p in (start, end))
+        if not (start_on_side or end_on_side):
+            continue
+        crossing = start.x
+        if start.y != end.y:
+            crossing = _tenth(start.x + (end.x - start.x) * (zero - start.y) / (end.y - start.y))
+        if not start_on_side:
+            shape = [Point(crossing, zero)]
+        shape.append(end if end_on_side else Point(crossing, zero))
+        if not end_on_side:
+            shapes.append(shape)
+            shape = []
+    if shape:
+        shapes.append([*shape, Point(shape[-1].x, zero)])
+    return "".join("M" + "L".join(f"{p.x},{p.y}" for p in shape) + "Z" for shape in shapes)
+
+
+def _payback(years: Decimal, start_year: int, x: float, points, plot: tuple[float, float]) -> Payback:
+    """The words stand left of their line, unless there is more room, or less of the curve, to the right."""
+    left, right = plot
+    room_left, room_right = x - left >= PAYBACK_LABEL, right - x >= PAYBACK_LABEL
+    if room_left and room_right:
+        # Up the picture is a smaller y.
+        curve_left = min((p.y for p in points if x - PAYBACK_LABEL <= p.x <= x), default=points[0].y)
+        curve_right = min((p.y for p in points if x <= p.x <= x + PAYBACK_LABEL), default=points[0].y)
+        leftwards = curve_left >= curve_right
+    else:
+        leftwards = room_left or (not room_right and x - left >= right - x)
+    year = start_year + max(ceil(years), 1) - 1
+    return Payback(years, year, x, _tenth(x - 8 if leftwards else x + 8), "end" if leftwards else "start")
+
+
+def _apart(first: float, second: float | None, height: float, top: float, bottom: float):
+    """Two labels' heights moved as little as keeps them from standing in each other, inside the plot."""
+    if second is None:
+        return _tenth(first), _tenth(first)
+    overlap = height - abs(first - second)
+    if overlap > 0:
+        upwards = -1 if first <= second else 1
+        first, second = first + upwards * overlap / 2, second - upwards * overlap / 2
+    shift = max(0, top - min(first, second)) - max(0, max(first, second) - bottom)
+    return _tenth(first + shift), _tenth(second + shift)
+
+
+# --- A pool's years -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class YearMoney:
+    """A pool year in whole kroner, as the charts need it.
+
+    `available` and `shortfall` are both at least 0; `asked` is what undecided cases want, `unfunded` what
+    was granted without cover. `budgeted` is False for a year that has no budget at all.
+    """
+
+    year: int
+    allocated: int = 0
+    spent: int = 0
+    reserved: int = 0
+    available: int = 0
+    asked: int = 0
+    unfunded: int = 0
+    shortfall: int = 0
+    budgeted: bool = True
+
+    @property
+    def bound(self) -> int:
+        """What is allocated or reserved."""
+        return self.allocated + self.reserved
+
+    @property
+    def ceiling(self) -> int:
+        """The budget as corrected: what all that is allocated, reserved and available comes to."""
+        return self.bound + self.available - self.shortfall
+
+    @property
+    def wanted(self) -> int:
+        """The height everything would reach if all that is asked were granted."""
+        return self.bound + self.unfunded + self.asked
+
+    @property
+    def over(self) -> int:
+        """How much of that has no cover."""
+        return max(0, self.wanted - max(0, self.ceiling))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle; `kind` names its fill: allocated, spent, reserved, available, asked or uncovered."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class PoolColumn:
+    money: YearMoney
+    bars: tuple[Bar, ...]
+    over_y: float
+
+
+@dataclass(frozen=True)
+class PoolChart:
+    """A small picture for each year, to stand in the column of the table under it, all on one scale."""
+
+    width: int
+    height: int
+    columns: tuple[PoolColumn, ...]
+
+
+COLUMN_WIDTH, CHART_HEIGHT = 100, 248
+BAR_WIDTH, ASKED_WIDTH, SPENT_WIDTH = 72, 20, 12
+LABEL_ROOM, GAP, LEAST = 36, 1.5, 2
+
+
+def pool_chart(years: Sequence[YearMoney]) -> PoolChart:
+    """Allocated, reserved and available stacked; what is asked dashed beside the free room it wants."""
+    highest = max([1, *(max(year.ceiling, year.wanted, year.bound, year.spent) for year in years)])
+    scale = (CHART_HEIGHT - LABEL_ROOM) / highest
+    columns = tuple(_pool_column(year, scale) for year in years)
+    return PoolChart(COLUMN_WIDTH, CHART_HEIGHT, columns)
+
+
+def _pool_column(year: YearMoney, scale: float) -> PoolColumn:
+    left = COLUMN_WIDTH - BAR_WIDTH
+    bars = []
+
+    def stand(kind, amount, upon, x=left, width=BAR_WIDTH):
+        if amount > 0:
+            height = max(LEAST, amount * scale - GAP)
+            bars.append(Bar(kind, x, _tenth(CHART_HEIGHT - upon * scale - height), width, _tenth(height)))
+
+    stand("allocated", year.allocated, 0)
+    stand("reserved", year.reserved, year.allocated)
+    stand("available", year.available, year.bound)
+    stand("spent", year.spent, 0, left + (BAR_WIDTH - SPENT_WIDTH) / 2, SPENT_WIDTH)
+    # Beside the column; in a year that has none, in its place.
+    beside = {"x": 0, "width": ASKED_WIDTH} if year.ceiling > 0 or year.bound else {}
+    covered = max(0, min(year.wanted, year.ceiling) - year.bound)
+    stand("asked", covered, year.bound, **beside)
+    stand("uncovered", year.over, year.wanted - year.over, **beside)
+    top = CHART_HEIGHT - year.wanted * scale - 8
+    return PoolColumn(year, tuple(bars), _tenth(top))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a year's bar, in percent of the width of the page's column."""
+
+    kind: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class YearBar:
+    money: YearMoney
+    parts: tuple[Part, ...]
+
+
+# About 1,5 px on a column of 600.
+PERCENT_GAP = 0.25
+
+
+def year_bars(years: Sequence[YearMoney]) -> tuple[YearBar, ...]:
+    """One lying bar for each year, all on the scale of the longest."""
+    longest = max([1, *(max(year.bound + year.available, year.spent) for year in years)])
+    return tuple(year_bar(year, longest) for year in years)
+
+
+def year_bar(year: YearMoney, longest: int | None = None) -> YearBar:
+    """Allocated, reserved, available, then what was cut but is bound; `longest` is the amount at 100 %."""
+    longest = longest or max(1, year.bound + year.available, year.spent)
+    parts = []
+
+    def lie(kind, amount, after):
+        if amount > 0:
+            width = max(PERCENT_GAP, amount * 100 / longest - PERCENT_GAP)
+            parts.append(Part(kind, _hundredth(after * 100 / longest), _hundredth(width)))
+
+    lie("allocated", year.allocated, 0)
+    lie("reserved", year.reserved, year.allocated)
+    lie("available", year.available, year.bound)
+    lie("uncovered", year.shortfall, year.bound - year.shortfall)
+    lie("spent", year.spent, 0)
+    return YearBar(year, tuple(parts))
+
+
+def _tenth(number: float) -> float:
+    return round(number, 1)
+
+
+def _hundredth(number: float) -> float:
+    return round(number, 2)
