@@ -22,6 +22,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The paper size as a workbook names it.
+A4 = 9
 LONGEST_CELL = 32_767
 CUT_MARK = " […]"
 # What a spreadsheet may take for a formula when a CSV cell begins with it.
@@ -102,11 +104,12 @@ def excel_export(
     sheet.append([_cell(sheet, str(column.heading), head=True) for column in columns])
     count = 1
     for row in rows:
-        sheet.append([_cell(sheet, value, column.number_format) for value, column in zip(row, columns)])
+        pairs = zip(row, columns, strict=True)
+        sheet.append([_cell(sheet, value, column.number_format) for value, column in pairs])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:1"

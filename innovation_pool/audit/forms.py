@@ -28,7 +28,7 @@ class EntryFilter(forms.Form):
             self.fields[name].widget.attrs["class"] = "form-control"
 
     def narrow(self, entries):
-        """The entries that fit; all of none when a field cannot be read, so that nothing is shown by mistake."""
+        """The entries that fit; none when a field cannot be read."""
         if not self.is_valid():
             return entries.none()
         typed = self.cleaned_data
