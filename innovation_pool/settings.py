@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "innovation_pool.apps.GroundConfig",
     "innovation_pool.accounts",
     "innovation_pool.audit",
+    "innovation_pool.mail",
     "businesscases",
     "pool",
     "django.contrib.admin",

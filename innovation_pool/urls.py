@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("innovation_pool.web.urls")),
     path("accounts/", include("innovation_pool.accounts.urls")),
     path("audit/", include("innovation_pool.audit.urls")),
+    path("mails/", include("innovation_pool.mail.urls")),
     path("admin/", admin.site.urls),
 ]
 
