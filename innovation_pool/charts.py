@@ -35,6 +35,8 @@ NARROW = Frame(width=358, height=260, left=40, right=10, top=26, bottom=36, year
 # The room the words at the payback point take beside their line.
 PAYBACK_LABEL = 180
 AXIS_STEPS = 8
+# " mio. kr."
+UNIT_SIGNS = 9
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,13 @@ def cumulative_chart(
     sums = [0, *accumulate(net_flows)]
     careful = [0, *accumulate(careful_flows)] if careful_flows is not None else []
     low, high, step = _axis([*sums, *careful])
-    unit = next(unit for unit in (MILLION, 1_000, 1) if step * 10 >= unit)
-    left = max(frame.left, _room_for_figures(low, high, unit))
-    right, bottom = frame.width - frame.right, frame.height - frame.bottom
+    # The axis shows millions with one decimal, the smaller units with none.
+    unit = MILLION if step * 10 >= MILLION else 1_000 if step >= 1_000 else 1
+    left = max(frame.left, 12 + 8 * max(_signs(low, unit), _signs(high, unit)))
+    right = frame.width - max(
+        frame.right, 10 + 8 * (_signs(sums[-1], unit) + UNIT_SIGNS) if frame.label_height else 0
+    )
+    bottom = frame.height - frame.bottom
     year_width = (right - left) / len(net_flows)
 
     def x(years) -> float:
@@ -163,10 +169,10 @@ def _axis(amounts: Iterable[int]) -> tuple[int, int, int]:
         step *= 10
 
 
-def _room_for_figures(low: int, high: int, unit: int) -> int:
-    longest = max(len(f"{amount // unit:,}") for amount in (abs(low), high))
-    decimals, minus = 2 if unit == MILLION else 0, 1 if low < 0 else 0
-    return 12 + 8 * (longest + decimals + minus)
+def _signs(amount: int, unit: int) -> int:
+    """About how many signs the amount takes when shown in the unit."""
+    decimals = 3 if unit == MILLION else 0
+    return len(f"{abs(amount) // unit:,}") + decimals + (amount < 0)
 
 
 def _area(points: Sequence[Point], zero: float, *, below: bool) -> str:
