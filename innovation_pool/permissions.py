@@ -36,6 +36,7 @@ class Action(StrEnum):
 
     WRITE_CASE = "write case"
     READ_SUBMITTED = "read every submitted case"
+    READ_APPROVED = "read every approved case"
     READ_POOL = "read the pool"
     READ_MOVEMENTS = "read the movements behind a figure"
     SEE_ASKED = "see what is asked for and what is provisional"
@@ -80,10 +81,9 @@ _READERS = frozenset(
 )
 
 MAY: dict[Role, frozenset[Action]] = {
-    Role.STAFF: frozenset({Action.WRITE_CASE, Action.READ_POOL, Action.FOLLOW_UP}),
+    Role.STAFF: frozenset({Action.WRITE_CASE, Action.READ_APPROVED, Action.READ_POOL, Action.FOLLOW_UP}),
     Role.FINANCE: _READERS
     | {
-        Action.RETURN_CASE,
         Action.CHECK_FIGURES,
         Action.KEEP_ACCOUNTING,
         Action.CONFIRM_COMPLETION,
@@ -140,6 +140,11 @@ def require(user, action: Action) -> None:
         raise PermissionDenied
 
 
+def roles_that_may(action: Action) -> list[Role]:
+    """The roles that allow the action, in their usual order."""
+    return [role for role in Role if action in MAY[role]]
+
+
 def who_may(action: Action) -> str:
     """The roles that may do the action, as words for a sentence: "Finance, Board"."""
-    return ", ".join(str(ROLE_NAMES[role]) for role in Role if action in MAY[role])
+    return ", ".join(str(ROLE_NAMES[role]) for role in roles_that_may(action))

@@ -1,0 +1,192 @@
+"""Who sees which case, and who is kept out of handling it.
+
+`visible_to` is the one queryset behind every page, part, download, export, search and total. What
+is not somebody's to see is answered exactly like what does not exist.
+"""
+
+from django.db.models import F, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from businesscases.content import CaseContent, content_of, live_content
+from businesscases.models import (
+    BusinessCase,
+    CaseVersion,
+    CaseWriter,
+    Confirmation,
+    Disqualification,
+    Document,
+    Endorsement,
+    State,
+)
+from innovation_pool.accounts.models import User
+from innovation_pool.permissions import MAY, Action, Role, may
+from innovation_pool.refusals import NotAllowed, TooLate
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+# From approval on, whatever follows. A reversed approval is ready again, and so is closed to staff.
+OPEN_TO_STAFF = frozenset({State.APPROVED, State.IN_PROGRESS, State.COMPLETED, State.STOPPED})
+
+
+def visible_to(user) -> QuerySet[BusinessCase]:
+    """Every case the person may see. The administrator as such sees none."""
+    seen = Q(pk__in=[])
+    if may(user, Action.READ_SUBMITTED):
+        seen |= Q(versions_frozen__gt=0)
+    if may(user, Action.READ_APPROVED):
+        seen |= Q(state__in=OPEN_TO_STAFF)
+    if may(user, Action.WRITE_CASE):
+        seen |= Q(pk__in=_written_by(user)) | Q(pk__in=_asked_to_endorse(user))
+    return BusinessCase.objects.filter(seen)
+
+
+def may_see(user, case: BusinessCase) -> bool:
+    """Whether the case is among those visible to the person."""
+    return visible_to(user).filter(pk=case.pk).exists()
+
+
+def readers_of(case: BusinessCase) -> QuerySet[User]:
+    """The active people who may see the case: those who can be mentioned on it."""
+    named = Q(pk__in=case.writers.filter(until=None).values("person")) | Q(
+        pk__in=Endorsement.objects.filter(version__case=case, version__number=case.versions_frozen).values(
+            "person"
+        )
+    )
+    seen = named & _holds(Action.WRITE_CASE)
+    if case.versions_frozen:
+        seen |= _holds(Action.READ_SUBMITTED)
+    if case.state in OPEN_TO_STAFF:
+        seen |= _holds(Action.READ_APPROVED)
+    return User.objects.filter(seen, is_active=True)
+
+
+def case_or_404(user, reference: str, *, for_change: bool = False) -> BusinessCase:
+    """The case with its department, committee, owner and round; 404 when it is not theirs to see.
+
+    With `for_change` it must be theirs to write now: raises NotAllowed or TooLate with the reason.
+    """
+    related = ("department__head", "committee", "owner", "round")
+    try:
+        case = visible_to(user).select_related(*related).get(reference=reference)
+    except BusinessCase.DoesNotExist:
+        raise Http404 from None
+    if for_change:
+        require_edit(user, case)
+    return case
+
+
+def may_edit(user, case: BusinessCase) -> bool:
+    """Whether the person may write in the case now: a writer, while it is a draft or returned."""
+    return case.state in EDITABLE and is_writer(user, case)
+
+
+def require_edit(user, case: BusinessCase) -> None:
+    """Raises NotAllowed or TooLate, with who can and why, unless the person may write in the case now."""
+    if not is_writer(user, case):
+        raise NotAllowed(
+            _("Only the project owner (%(owner)s) and the collaborators can change the case.")
+            % {"owner": case.owner}
+        )
+    if case.state not in EDITABLE:
+        raise TooLate(
+            _("The case is “%(state)s” and can be changed only as a draft or when it has been returned.")
+            % {"state": case.get_state_display()}
+        )
+
+
+def is_owner(user, case: BusinessCase) -> bool:
+    """Whether the person owns the case and may still write cases."""
+    return case.owner_id == user.pk and may(user, Action.WRITE_CASE)
+
+
+def is_writer(user, case: BusinessCase) -> bool:
+    """Whether the person is owner or collaborator now, and may still write cases."""
+    return may(user, Action.WRITE_CASE) and case.writers.filter(person=user, until=None).exists()
+
+
+def was_writer(user, case: BusinessCase) -> bool:
+    """Whether the person is or ever was owner or collaborator."""
+    return case.writers.filter(person=user).exists()
+
+
+def kept_out(user, case: BusinessCase, *, decides: bool = True) -> str | None:
+    """Why the person may not decide the case, or None. With `decides=False`: why they may not check it.
+
+    Separation of duties: who ever wrote it does neither, and who confirmed a version does not decide.
+    Disqualification: reported, and not found by the chair to be none.
+    """
+    if was_writer(user, case):
+        return _("%(person)s is or was owner or collaborator (separation of duties).") % {"person": user}
+    if decides and Confirmation.objects.filter(version__case=case, by=user).exists():
+        return _("%(person)s confirmed the figures (separation of duties).") % {"person": user}
+    return disqualified(user, case)
+
+
+def disqualified(user, case: BusinessCase) -> str | None:
+    """Why the person stays out of the case altogether, or None; an open question keeps them out too."""
+    question = Disqualification.objects.filter(case=case, person=user).exclude(out=False).first()
+    if question is None:
+        return None
+    if question.out is None:
+        return _("%(person)s has reported a possible disqualification that the chair has not decided.") % {
+            "person": user
+        }
+    return _("%(person)s is disqualified in the case: %(reason)s") % {
+        "person": user,
+        "reason": question.decision_reason,
+    }
+
+
+def shown_version(user, case: BusinessCase) -> CaseVersion | None:
+    """The frozen version the person reads. None is the case as it is being written, for its writers.
+
+    Others read the newest frozen version while the writers mend the next.
+    """
+    newest = case.versions.order_by("-number").first()
+    if newest is None or (case.state in EDITABLE and is_writer(user, case)):
+        return None
+    return newest
+
+
+def content_for(user, case: BusinessCase) -> CaseContent:
+    """The case as this person reads it, without the documents they may not know of."""
+    version = shown_version(user, case)
+    content = live_content(case) if version is None else content_of(version)
+    return content if may_see_confidential(user, case) else content.without_confidential()
+
+
+def may_see_confidential(user, case: BusinessCase) -> bool:
+    """Whether confidential documents are theirs too: never for all staff, never for a hearing body."""
+    if may(user, Action.READ_SUBMITTED) and case.versions_frozen:
+        return True
+    return is_writer(user, case) or (
+        may(user, Action.WRITE_CASE) and _asked_to_endorse(user).filter(version__case=case).exists()
+    )
+
+
+def documents_for(user, case: BusinessCase) -> QuerySet[Document]:
+    """The documents of the case that the person may download; of a frozen version only those in it."""
+    documents = case.documents.all()
+    version = shown_version(user, case)
+    if version is not None and not is_writer(user, case):
+        documents = documents.filter(pk__in=[part["id"] for part in version.content["documents"]])
+    return documents if may_see_confidential(user, case) else documents.filter(confidential=False)
+
+
+def _written_by(user) -> QuerySet:
+    return CaseWriter.objects.filter(person=user, until=None).values("case")
+
+
+def _asked_to_endorse(user) -> QuerySet:
+    return Endorsement.objects.filter(
+        person=user, version__number=F("version__case__versions_frozen")
+    ).values("version__case")
+
+
+def _holds(action: Action) -> Q:
+    """The people any of whose roles allows the action."""
+    holds = Q(pk__in=[])
+    for role in Role:
+        if action in MAY[role]:
+            holds |= Q(**{f"role_{role.value}": True})
+    return holds

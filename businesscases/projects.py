@@ -1,0 +1,57 @@
+"""What the owner of an approved case reports: how it goes, and that it is finished."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from businesscases.access import is_writer
+from businesscases.models import BusinessCase, CaseEvent, ProjectReport, State
+from businesscases.workflow import CaseAction, lock_case, perform
+from innovation_pool.audit.trail import record
+from innovation_pool.refusals import NotAllowed, Refusal, TooLate
+
+
+@transaction.atomic
+def report_finished(
+    case: BusinessCase, *, by, text: str, operation: UUID | None = None, at: datetime | None = None
+) -> CaseEvent:
+    """The final report. The case stays in progress until finance has confirmed the completion."""
+    now = at or timezone.now()
+    event = perform(case, CaseAction.REPORT_FINISHED, by=by, operation=operation, at=now)
+    _write(case, ProjectReport.Kind.FINAL, by, text, now)
+    return event
+
+
+@transaction.atomic
+def report_status(
+    case: BusinessCase, *, by, text: str, operation: UUID | None = None, at: datetime | None = None
+) -> ProjectReport:
+    """How a project goes, by those who write the case; moves nothing."""
+    locked = lock_case(case)
+    if not is_writer(by, locked):
+        raise NotAllowed(
+            _("A project is reported on by the project owner (%(owner)s) and the collaborators.")
+            % {"owner": locked.owner}
+        )
+    if locked.state not in {State.APPROVED, State.IN_PROGRESS}:
+        raise TooLate(
+            _("The case is “%(state)s”; only an approved project is reported on.")
+            % {"state": locked.get_state_display()}
+        )
+    report = _write(case, ProjectReport.Kind.STATUS, by, text, at or timezone.now())
+    record("report-status", case, by=by, operation=operation, case_reference=case.reference)
+    return report
+
+
+def final_report(case: BusinessCase) -> ProjectReport | None:
+    """The newest final report, or None while the project is not reported finished."""
+    return case.reports.filter(kind=ProjectReport.Kind.FINAL).order_by("-pk").first()
+
+
+def _write(case: BusinessCase, kind: str, by, text: str, at: datetime) -> ProjectReport:
+    if not text.strip():
+        raise Refusal(_("Write the report."), field="text")
+    return ProjectReport.objects.create(case=case, kind=kind, text=text, by=by, at=at)

@@ -1,0 +1,23 @@
+"""Dated rates: the one in force on a day is the newest that has begun."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from businesscases.models import Rate
+
+# Until the administrator has entered one: Finansministeriet's socio-economic rate for years 0-35, in
+# force since 7 January 2021, and no regulation of capital money.
+DEFAULTS = {Rate.Kind.DISCOUNT: Decimal("0.035"), Rate.Kind.PRICE_INDEX: Decimal(0)}
+
+
+def rate_on(kind: str, day: date) -> Decimal:
+    """The rate in force on the day, as a fraction."""
+    newest = Rate.objects.filter(kind=kind, valid_from__lte=day).order_by("-valid_from").first()
+    return DEFAULTS[Rate.Kind(kind)] if newest is None else newest.value
+
+
+def discount_rate_today() -> Decimal:
+    """What a draft is discounted at."""
+    return rate_on(Rate.Kind.DISCOUNT, timezone.localdate())

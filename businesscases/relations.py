@@ -1,0 +1,62 @@
+"""A case may exclude another, of which only one can be funded, or need another first.
+
+Asked under lock: `to_lock` names the cases that must be locked with the one that is approved, in
+ascending order, or two that exclude each other could be approved at the same moment.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from businesscases.models import BusinessCase, CaseRelation, State
+
+FUNDED = frozenset({State.APPROVED, State.IN_PROGRESS, State.COMPLETED})
+
+
+def to_lock(case: BusinessCase) -> list[int]:
+    """The ids of the case and of those it excludes, is excluded by or needs, in ascending order."""
+    pairs = CaseRelation.objects.filter(Q(case=case) | Q(other=case)).values_list("case_id", "other_id")
+    return sorted({case.pk, *(pk for pair in pairs for pk in pair)})
+
+
+def excluded_with(case: BusinessCase) -> list[BusinessCase]:
+    """The cases of which only one can be funded, whichever of the two says so."""
+    kind = CaseRelation.Kind.EXCLUDES
+    return list(
+        BusinessCase.objects.filter(
+            Q(relations__kind=kind, relations__other=case)
+            | Q(related_from__kind=kind, related_from__case=case)
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
+def needed_first(case: BusinessCase) -> list[BusinessCase]:
+    """The cases that must be funded before this one."""
+    return list(
+        BusinessCase.objects.filter(
+            related_from__kind=CaseRelation.Kind.NEEDS, related_from__case=case
+        ).order_by("pk")
+    )
+
+
+def in_the_way(case: BusinessCase) -> list[str]:
+    """Why the case cannot be approved because of other cases, one sentence each; none when nothing is."""
+    sentences = [
+        _("%(other)s is “%(state)s”, and only one of the two can be funded.")
+        % {"other": other.reference, "state": other.get_state_display()}
+        for other in excluded_with(case)
+        if other.state in FUNDED
+    ]
+    sentences += [
+        _("%(other)s must be approved first; it is “%(state)s”.")
+        % {"other": other.reference, "state": other.get_state_display()}
+        for other in needed_first(case)
+        if other.state not in FUNDED
+    ]
+    return sentences
+
+
+def stopped_needs(case: BusinessCase) -> list[BusinessCase]:
+    """The cases this one needs that are no longer funded: flagged on a funded case, no more."""
+    return [other for other in needed_first(case) if case.state in FUNDED and other.state not in FUNDED]
