@@ -40,20 +40,22 @@ def like(pattern: str | None, value: object, escape: str | None = None) -> bool 
 
 @lru_cache(maxsize=64)
 def _matcher(pattern: str, escape: str | None) -> Callable[[str], bool]:
-    parts: list[str] = []
+    expression, plain, wild = [], [], 0
     characters = iter(pattern.lower())
     for character in characters:
-        if character == escape:
-            parts.append(re.escape(next(characters, "")))
+        if character in "%_" and character != escape:
+            expression.append(".*" if character == "%" else ".")
+            wild += 1
         else:
-            parts.append({"%": ".*", "_": "."}.get(character) or re.escape(character))
-    middle = parts[1:-1]
-    if len(parts) > 2 and parts[0] == parts[-1] == ".*" and not {".*", "."} & set(middle):
+            letter = next(characters, "") if character == escape else character
+            expression.append(re.escape(letter))
+            plain.append(letter)
+    if wild == 2 and expression[0] == expression[-1] == ".*":
         # The usual search: one piece of text anywhere. Ten times as fast as the expression.
-        needle = re.sub(r"\\(.)", r"\1", "".join(middle))
+        needle = "".join(plain)
         return lambda value: needle in value
-    expression = re.compile("".join(parts), re.DOTALL)
-    return lambda value: expression.fullmatch(value) is not None
+    compiled = re.compile("".join(expression), re.DOTALL)
+    return lambda value: compiled.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=8192)

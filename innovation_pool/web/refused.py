@@ -81,4 +81,4 @@ def database_away(request, error: Exception):
 def is_busy(error: Exception) -> bool:
     """Whether the database answers, but somebody else held what was needed for too long."""
     cause = error.__cause__
-    return getattr(cause, "sqlstate", None) in BUSY_CODES or "locked" in f"{error}"
+    return getattr(cause, "pgcode", None) in BUSY_CODES or "locked" in f"{error}"
