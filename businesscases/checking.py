@@ -222,9 +222,7 @@ def _ask_who_keeps(case: BusinessCase, by, lines) -> None:
         raise NotAllowed(reason)
     if lines or not may_edit(by, case):
         raise NotAllowed(
-            _(
-                "The accounting fields are kept by: %(who)s. Those who write the case can fill in its own fields first."
-            )
+            _("The accounting fields are kept by: %(who)s. The writers can fill in the case's own first.")
             % {"who": who_may(Action.KEEP_ACCOUNTING)}
         )
 

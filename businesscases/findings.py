@@ -97,7 +97,8 @@ def _user_financed(version: CaseVersion, content: CaseContent) -> Iterator[Findi
     for line in content.lines:
         if line.user_financed:
             sentence = _(
-                "“%(line)s” is on a user-financed area: a gain there belongs to the rate (takst) and is not cashable."
+                "“%(line)s” is on a user-financed area: "
+                "a gain there belongs to the rate (takst) and is not cashable."
             ) % {"line": line.text}
             yield Finding(f"user-financed:{line.key}", sentence, line.key)
 

@@ -177,7 +177,7 @@ def new_link(part: HearingPart, *, by, operation: UUID | None = None) -> str:
 
 
 def part_by_secret(secret: str, today: date | None = None) -> HearingPart | None:
-    """The part a personal link opens, or None when it opens nothing: unknown, closed, or past its deadline."""
+    """The part a personal link opens, or None: unknown, closed, or past its deadline."""
     part = (
         HearingPart.objects.filter(token_digest=_digest(secret), passed_over_reason="")
         .select_related("hearing__case", "hearing__version", "body")

@@ -229,7 +229,7 @@ def add_collaborator(
 
 @transaction.atomic
 def remove_collaborator(case: BusinessCase, person: User, *, by: User, operation: UUID | None = None) -> None:
-    """Ends a collaborator's part, by the owner or the collaborator. The row stays: once a writer, always one."""
+    """Ends a collaborator's part, by the owner or the collaborator. The row stays: they did write it."""
     lock_case(case)
     if not (is_owner(by, case) or by.pk == person.pk):
         raise NotAllowed(

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.access import disqualified, is_owner, is_writer, kept_out
-from businesscases.models import BusinessCase, CaseEvent, CaseVersion, State
+from businesscases.models import BusinessCase, CaseEvent, CaseVersion, ProjectReport, State
+from businesscases.relations import in_the_way
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import ROLE_NAMES, Action, may, roles_that_may
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
@@ -119,7 +120,7 @@ y, n = True, False
 TRANSITIONS: tuple[Transition, ...] = tuple(
     Transition(action, frozenset(sources), *rest)
     for action, sources, *rest in [
-        # action               from                  to             who        own    reason, money, meeting, page
+        # action               from                  to             who        own  reason money meeting page
         (A.SUBMIT,             WRITING,              S.SUBMITTED,   WRITER,    MUST,        n, n, n, CASE),
         (A.WITHDRAW,           WRITING + UNDECIDED,  S.WITHDRAWN,   OWNER,     MUST,        y, n, n, CASE),
         (A.RETURN,             [S.SUBMITTED],        S.RETURNED,    FINANCE,   NOT_WRITTEN, y, n, n, CASE),
@@ -211,6 +212,8 @@ def perform(
 ) -> CaseEvent:
     """Moves the case, with one event and one row in the audit trail; returns the event.
 
+    Raises Refusal: not now, not this person, or not without what the row of the table asks for.
+
     The case is locked and everything is asked again under the lock. `version` is the newest unless
     given; `until` belongs to a postponement; `after` adds to what the audit trail says. Only the
     pool's decisions pass `with_money`, in the transaction in which they move the money.
@@ -222,7 +225,8 @@ def perform(
     if refusal is not None:
         raise refusal
     row = _row_of(by, locked, action)
-    _ask_for_what_it_needs(row, reason, decision_label, until, with_money)
+    _ask_how(row, reason, decision_label, until, with_money)
+    _ask_for_what_it_needs(locked, row)
     before = locked.state
     if locked.state == State.IN_HEARING:
         # A hearing is open exactly while the case is in hearing, however it leaves; the links die with it.
@@ -268,7 +272,7 @@ def perform(
     return event
 
 
-def _ask_for_what_it_needs(row: Transition, reason, decision_label, until, with_money) -> None:
+def _ask_how(row: Transition, reason, decision_label, until, with_money) -> None:
     if row.money and not with_money:
         raise Refusal(
             _("“%(action)s” moves money, so it is done on the pool's page.") % {"action": row.label}
@@ -279,6 +283,18 @@ def _ask_for_what_it_needs(row: Transition, reason, decision_label, until, with_
         raise Refusal(_("Write the reason; it is shown to those who wrote the case."), field="reason")
     if row.action == CaseAction.POSTPONE and until is None:
         raise Refusal(_("Write until when the case is postponed."), field="until")
+
+
+def _ask_for_what_it_needs(case: BusinessCase, row: Transition) -> None:
+    """What an act of the pool's side needs of the case itself, so that no caller can forget it."""
+    if row.action == CaseAction.APPROVE and (sentences := in_the_way(case)):
+        raise Refusal(" ".join(sentences))
+    finished = case.reports.filter(kind=ProjectReport.Kind.FINAL)
+    if row.action == CaseAction.CONFIRM_COMPLETION and not finished.exists():
+        raise Refusal(
+            _("The project is not reported finished. The project owner (%(owner)s) does that.")
+            % {"owner": case.owner}
+        )
 
 
 def _row_of(user, case: BusinessCase, action: CaseAction) -> Transition:
