@@ -1,0 +1,138 @@
+"""What the ledger says: balances, what is unspent, what stands without cover, and what is free for whom.
+
+A read locks nothing. What is decided by one is checked again under the lock.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Min, Sum
+
+from pool.ledger import refusals
+from pool.models import Account, AccountKind, Pool, PoolYear, SpentBalance, UnfundedEntry
+
+OERE = 100
+
+
+class Standing(NamedTuple):
+    """What stands without cover for a case, of one decision; whole kroner above zero."""
+
+    pool: int
+    year: int
+    case: int
+    reference: str
+    granted_by: int
+    number: int
+    amount: int
+
+
+def balance(pool: Pool, kind: str, year: int | None, case=None) -> int:
+    """Kroner on one account, 0 where there is none yet. SHORTFALL is zero or below."""
+    found = Account.objects.filter(pool=pool, kind=kind, year=year, case=case).values_list(
+        "balance", flat=True
+    )
+    return found.first() or 0
+
+
+def unspent_of(allocated: int, spent_oere: int) -> int:
+    """Whole kroner allocated and not spent: rounded down, never below zero nor above what was allocated."""
+    return max(0, min(allocated, (allocated * OERE - spent_oere) // OERE))
+
+
+def unspent(pool: Pool, year: int, case) -> int:
+    """The same, read for a pool, year and case."""
+    spent = (
+        SpentBalance.objects.filter(pool=pool, year=year, case=case).values_list("oere", flat=True).first()
+    )
+    return unspent_of(balance(pool, AccountKind.ALLOCATED, year, case), spent or 0)
+
+
+def standing_unfunded(pools: Iterable[int], years: Iterable[int] | None = None, case=None) -> list[Standing]:
+    """What stands without cover, the oldest decision first."""
+    rows = UnfundedEntry.objects.filter(pool__in=list(pools))
+    if years is not None:
+        rows = rows.filter(year__in=list(years))
+    if case is not None:
+        rows = rows.filter(case=case)
+    rows = (
+        rows.order_by()
+        .values("pool_id", "year", "case_id", "case__reference", "granted_by_id", "granted_by__number")
+        .annotate(stands=Sum("amount"))
+        .filter(stands__gt=0)
+        .order_by("granted_by__number", "case_id", "year")
+    )
+    return [
+        Standing(*row)
+        for row in rows.values_list(
+            "pool_id", "year", "case_id", "case__reference", "granted_by_id", "granted_by__number", "stands"
+        )
+    ]
+
+
+def unfunded(pool: Pool, year: int | None = None, case=None) -> int:
+    """Kroner without cover in a pool, in one year or in all, of one case or of all."""
+    years = None if year is None else [year]
+    return sum(row.amount for row in standing_unfunded([pool.pk], years, case))
+
+
+def ahead_of(case_id: int, rows: Iterable[Standing]) -> list[Standing]:
+    """Of what stands without cover in a year, that whose turn comes before the case's.
+
+    A case that has nothing without cover there comes after everybody.
+    """
+    rows = list(rows)
+    own = min((row.number for row in rows if row.case == case_id), default=None)
+    return [row for row in rows if row.case != case_id and (own is None or row.number < own)]
+
+
+def free_for(case, pool: Pool, year: int) -> int:
+    """Kroner a case may be granted in a year without passing anybody over; never below zero."""
+    first = sum(row.amount for row in ahead_of(case.pk, standing_unfunded([pool.pk], [year])))
+    return max(0, balance(pool, AccountKind.AVAILABLE, year) - first)
+
+
+def pools_of(case) -> list[Pool]:
+    """Every pool where the case has money or stands without cover: what to lock before its grants end."""
+    accounts = Account.objects.filter(case=case).exclude(balance=0).values_list("pool_id", flat=True)
+    waiting = (
+        UnfundedEntry.objects.filter(case=case)
+        .order_by()
+        .values("pool_id", "year")
+        .annotate(stands=Sum("amount"))
+        .filter(stands__gt=0)
+        .values_list("pool_id", flat=True)
+    )
+    return list(Pool.objects.filter(pk__in={*accounts, *waiting}).order_by("pk"))
+
+
+def first_open_year(pool: Pool) -> int | None:
+    """The oldest year that can still take a movement, or None when every year is closed."""
+    open_years = PoolYear.objects.filter(pool=pool).exclude(status=PoolYear.Status.CLOSED)
+    return open_years.aggregate(first=Min("year"))["first"]
+
+
+def pool_state(pool: Pool, year: int, cases: Iterable[int] = ()) -> str:
+    """A short token for the figures of a year, and of the given cases in it, that a confirmation shows.
+
+    Put it in the form; `require_unmoved` compares it under the lock. What other cases are allocated
+    from their own reservations does not change it.
+    """
+    cases = sorted(cases)
+    row = PoolYear.objects.filter(pool=pool, year=year).values_list("status", "has_budget").first()
+    accounts = Account.objects.filter(pool=pool, year=year).order_by("kind", "case_id")
+    balances = [
+        [kind, case or 0, amount]
+        for kind, case, amount in accounts.values_list("kind", "case_id", "balance")
+        if amount and (case is None or case in cases)
+    ]
+    waiting = [[item.case, item.number, item.amount] for item in standing_unfunded([pool.pk], [year])]
+    text = json.dumps([pool.pk, year, row, cases, balances, waiting])
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
+
+
+def require_unmoved(seen: str | None, pool: Pool, year: int, cases: Iterable[int] = ()) -> None:
+    """Raises Moved when the figures are no longer those of the token. Call it under the lock."""
+    if seen and seen != pool_state(pool, year, cases):
+        raise refusals.Moved(refusals.MOVED)
