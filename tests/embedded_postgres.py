@@ -4,6 +4,7 @@ import logging
 import os
 import platform
 import tempfile
+import warnings
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,10 @@ FASTER = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 def start() -> str:
     """Starts a new, empty server that ends with this process; the address of it as a database URL."""
     # Imported only here: the wheel does not exist for every machine, and SQLite's run needs none of it.
-    server_module = import_module(PACKAGE)
+    with warnings.catch_warnings():
+        # Where a machine has no folder for run-time files, the wheel uses /tmp and warns of it.
+        warnings.simplefilter("ignore")
+        server_module = import_module(PACKAGE)
     logging.getLogger(PACKAGE).setLevel(logging.WARNING)
     before = os.environ.get("LC_ALL")
     # initdb takes its language from here; in plain "C", upper() would leave æ, ø and å alone.
