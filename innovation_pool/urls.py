@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from pool.views.overview import overview
+
 handler400 = "innovation_pool.web.errors.bad_request"
 handler403 = "innovation_pool.web.errors.permission_denied"
 handler404 = "innovation_pool.web.errors.page_not_found"
@@ -16,7 +18,9 @@ handler429 = "innovation_pool.web.errors.too_many_requests"
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("", overview, name="overview"),
     path("", include("innovation_pool.web.urls")),
+    path("", include("pool.urls")),
     path("accounts/", include("innovation_pool.accounts.urls")),
     path("audit/", include("innovation_pool.audit.urls")),
     path("mails/", include("innovation_pool.mail.urls")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Count, F, Q, Sum, When
+from django.db.models import BigIntegerField, Count, F, IntegerField, Q, Sum, When, Window
 from django.db.models import Case as DbCase
 from django.utils.translation import gettext as _
 
@@ -30,74 +30,102 @@ class Behind:
     """The movements that make up a figure; `total` is over all of them, `lines` the newest."""
 
     figure: str
-    year: int
+    year: int | None
     lines: tuple[MovementLine, ...]
     count: int
     total: int
 
+    @property
+    def key(self) -> str:
+        """How an address names the figure."""
+        return f"{self.figure}-{self.year or 'all'}"
+
+    @property
+    def hidden(self) -> int:
+        """How many older movements are in the sum and not among the lines."""
+        return self.count - len(self.lines)
+
 
 ACCOUNT_FIGURES = {
-    "available": (AccountKind.AVAILABLE,),
-    "reserved": (AccountKind.RESERVED,),
-    "allocated": (AccountKind.ALLOCATED,),
-    "shortfall": (AccountKind.SHORTFALL,),
+    "available": AccountKind.AVAILABLE,
+    "reserved": AccountKind.RESERVED,
+    "allocated": AccountKind.ALLOCATED,
+    "shortfall": AccountKind.SHORTFALL,
 }
+BUDGET_FIGURES = ("corrected", *dict.fromkeys(BUDGET_ROWS.values()))
+FIGURES = (*BUDGET_FIGURES, *ACCOUNT_FIGURES)
 SHOWN_BEHIND = 50
 
 
-def movements_behind(pool: Pool, figure: str, year: int, *, case_id: int | None = None) -> Behind | None:
-    """The movements behind a figure of the pool page, or None for a figure that has none.
+def signed_movements(pool: Pool, figure: str, year: int | None, *, case_id: int | None = None):
+    """The movements behind a figure as a queryset with `signed`, kroner into the figure.
 
-    `figure` is budget, supplements, cuts, carried, lapsed, corrected, available, reserved,
-    allocated or shortfall. With `case_id`, only those of that case.
+    `figure` is one of FIGURES; without a year, all years of the pool together.
     """
     if figure in ACCOUNT_FIGURES:
-        kinds = ACCOUNT_FIGURES[figure]
-        into = Q(credit__kind__in=kinds, credit__year=year)
-        out_of = Q(debit__kind__in=kinds, debit__year=year)
-        chosen = Movement.objects.filter(pool=pool).filter(into | out_of)
-    elif figure == "corrected" or figure in BUDGET_ROWS.values():
-        kinds = [kind for kind, row in BUDGET_ROWS.items() if figure in ("corrected", row)]
-        of_kind = Q(kind__in=kinds) | Q(kind=MovementKind.CORRECTION, operation__corrects__kind__in=kinds)
-        into = Q(credit__year=year)
-        out_of = Q(debit__year=year)
-        crosses = (
-            ~Q(debit__year=F("credit__year")) | Q(debit__year__isnull=True) | Q(credit__year__isnull=True)
-        )
-        chosen = Movement.objects.filter(of_kind, crosses, into | out_of, pool=pool)
+        kind = ACCOUNT_FIGURES[figure]
+        into, out_of = Q(credit__kind=kind), Q(debit__kind=kind)
+        of_kind = Q()
     else:
-        return None
+        kinds = [kind for kind, row in BUDGET_ROWS.items() if figure in ("corrected", row)]
+        # A correction stands in the row of what it corrects.
+        of_kind = Q(kind__in=kinds) | Q(kind=MovementKind.CORRECTION, operation__corrects__kind__in=kinds)
+        into, out_of = Q(credit__year__isnull=False), Q(debit__year__isnull=False)
+    if year is not None:
+        into, out_of = into & Q(credit__year=year), out_of & Q(debit__year=year)
+    # What both leaves and enters the figure changes nothing in it. Spelled out, because NOT of a NULL is NULL.
+    changes = DbCase(
+        When(into & out_of, then=0), When(into, then=1), When(out_of, then=-1), default=0,
+        output_field=IntegerField(),
+    )  # fmt: skip
+    chosen = Movement.objects.filter(of_kind, pool=pool).alias(way=changes).exclude(way=0)
     if case_id is not None:
         chosen = chosen.filter(case_id=case_id)
     signed = DbCase(When(into, then=F("amount")), default=-F("amount"), output_field=BigIntegerField())
-    sums = chosen.aggregate(total=Sum(signed), count=Count("id"))
-    rows = (
-        chosen.annotate(signed=signed)
-        .select_related("case", "operation", "operation__decision", "operation__decision__meeting")
-        .only(
-            "number", "at", "kind", "text", "amount",
-            "case__reference", "case__listed_title",
-            "operation__authority_body", "operation__authority_date", "operation__authority_item",
-            "operation__authority_case_number",
-            "operation__decision__number", "operation__decision__decided_on",
-            "operation__decision__meeting__held_on",
-        )
+    return chosen.annotate(signed=signed)
+
+
+def movements_behind(
+    pool: Pool, figure: str, year: int | None, *, case_id: int | None = None
+) -> Behind | None:
+    """The movements behind a figure of the pool page, or None for a figure that has none; one statement."""
+    if figure not in FIGURES:
+        return None
+    rows = list(
+        with_basis(signed_movements(pool, figure, year, case_id=case_id))
+        .annotate(all_together=Window(Sum("signed")), how_many=Window(Count("id")))
         .order_by("-number")[:SHOWN_BEHIND]
+    )
+    lines = tuple(line_of(row, row.signed) for row in reversed(rows))
+    count, total = (rows[0].how_many, int(rows[0].all_together)) if rows else (0, 0)
+    return Behind(figure, year, lines, count, total)
+
+
+def with_basis(movements):
+    """The movements with the case and the decision or authority they rest on, and no long text."""
+    return movements.select_related(
+        "case", "operation", "operation__decision", "operation__decision__meeting"
+    ).only(
+        "number", "at", "kind", "text", "amount", "year",
+        "case__reference", "case__listed_title", "case__title",
+        "operation__text", "operation__authority_body", "operation__authority_date",
+        "operation__authority_item", "operation__authority_case_number",
+        "operation__decision__number", "operation__decision__decided_on",
+        "operation__decision__meeting__held_on",
     )  # fmt: skip
-    lines = tuple(reversed([_line(row) for row in rows]))
-    return Behind(figure, year, lines, sums["count"], sums["total"] or 0)
 
 
-def _line(row) -> MovementLine:
+def line_of(row, amount: int) -> MovementLine:
+    """The movement in words, with the amount given."""
     return MovementLine(
         number=row.number,
         at=row.at,
         kind=row.get_kind_display(),
         case_reference=row.case.reference if row.case else "",
-        case_title=row.case.listed_title if row.case else "",
+        case_title=(row.case.listed_title or row.case.title) if row.case else "",
         basis=basis_of(row.operation),
         text=row.text,
-        amount=row.signed,
+        amount=amount,
     )
 
 

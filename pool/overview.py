@@ -9,9 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Case as DbCase
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, Sum, Value, When, Window
 
 from businesscases.models import BusinessCase, State
+from innovation_pool.charts import YearMoney
 from pool.models import (
     Account,
     Movement,
@@ -76,6 +77,21 @@ class YearColumn:
         """Allocated and not spent, in øre; negative where more was spent."""
         return self.allocated * 100 - self.spent_oere
 
+    @property
+    def money(self) -> YearMoney:
+        """The year as the charts want it."""
+        return YearMoney(
+            year=self.year,
+            allocated=self.allocated,
+            spent=round(self.spent_oere / 100),
+            reserved=self.reserved,
+            available=self.available,
+            asked=self.asked,
+            unfunded=self.unfunded,
+            shortfall=-self.shortfall,
+            budgeted=self.has_budget,
+        )
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -137,12 +153,77 @@ class PoolOverview:
         return YearColumn(year=0, **sums)
 
     @property
+    def first_year(self) -> int:
+        return self.years[0].year if self.years else self.pool.first_year
+
+    @property
+    def last_year(self) -> int:
+        """The last year with a budget; the first year of a pool that has none."""
+        return max((column.year for column in self.years if column.has_budget), default=self.pool.first_year)
+
+    @property
+    def column_count(self) -> int:
+        """Columns of a table of the years: the name, the years and their total."""
+        return len(self.years) + 2
+
+    @property
     def pages(self) -> int:
         return max(1, -(-self.row_count // PER_PAGE))
 
     def column(self, year: int) -> YearColumn:
         """The year's column, or an empty one for a year the pool does not know."""
         return self._by_year.get(year, YearColumn(year))
+
+
+@dataclass(frozen=True)
+class PoolLine:
+    """A pool in the list of pools: its years and what all of them have together, in kroner."""
+
+    pool: Pool
+    first_year: int
+    last_year: int
+    reserved: int
+    allocated: int
+    available: int
+
+    @property
+    def corrected(self) -> int:
+        return self.reserved + self.allocated + self.available
+
+
+def pools_at_a_glance() -> list[PoolLine]:
+    """Every pool, newest first, with its totals; two statements."""
+    totals: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    kept = Account.objects.filter(year__isnull=False).order_by().values_list("pool", "kind")
+    for pool_id, kind, total in kept.annotate(total=Sum("balance")):
+        totals[pool_id][kind] += int(total)
+    pools = Pool.objects.select_related("committee").annotate(
+        first=Min("years__year", filter=Q(years__has_budget=True)),
+        last=Max("years__year", filter=Q(years__has_budget=True)),
+    )
+    return [
+        PoolLine(
+            pool=pool,
+            first_year=pool.first or pool.first_year,
+            last_year=pool.last or pool.first_year,
+            reserved=totals[pool.pk]["reserved"],
+            allocated=totals[pool.pk]["allocated"],
+            # A cut that found too little free stands as a shortfall, which is negative.
+            available=totals[pool.pk]["available"] + totals[pool.pk]["shortfall"],
+        )
+        for pool in pools
+    ]
+
+
+def current_pool(year: int) -> tuple[Pool | None, int]:
+    """The pool a front page shows and how many pools there are; one statement.
+
+    It is an open pool with a budget in the year, else an open one, else the newest.
+    """
+    has_year = Exists(PoolYear.objects.filter(pool=OuterRef("pk"), year=year, has_budget=True))
+    pools = Pool.objects.alias(now=has_year).annotate(count=Window(Count("pk")))
+    pool = pools.order_by(F("closed_at").asc(nulls_first=True), "-now", "-first_year", "id").first()
+    return pool, pool.count if pool else 0
 
 
 def pool_years(pool: Pool, *, sees_asked: bool) -> PoolOverview:

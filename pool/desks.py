@@ -1,0 +1,230 @@
+"""Whose desk a thing lies on: one query for each kind of thing that waits for somebody.
+
+Each query names `since`, and of the other columns of `pool.inbox` what it can say. What a person is kept out of does not wait for them.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+from django.db.models.functions import TruncDate
+
+from businesscases.models import (
+    BusinessCase,
+    CaseWriter,
+    Disqualification,
+    Endorsement,
+    Hearing,
+    Mention,
+    ProjectReport,
+    State,
+)
+from innovation_pool.permissions import Action, may
+from pool.models import (
+    Account,
+    AccountKind,
+    AgendaItem,
+    Decision,
+    DecisionCondition,
+    DecisionKind,
+    Meeting,
+    Movement,
+    PoolYear,
+)
+from pool.models.ledger import MovementKind
+
+UNDECIDED_MEETINGS = (Meeting.State.PLANNED, Meeting.State.OPEN)
+
+
+def desks_of(user, today: date) -> Iterator[tuple[str, object]]:
+    """(name, query) of every desk the person sits at."""
+    if may(user, Action.WRITE_CASE):
+        yield from _writer(user)
+    yield "mention", _mentions(user)
+    if may(user, Action.CHECK_FIGURES):
+        yield from _finance(user)
+    if may(user, Action.RUN_HEARING):
+        yield from _secretariat(user, today)
+    if may(user, Action.CARRY_OUT_DECISION):
+        yield from _board(user, today)
+
+
+# --- Those who write -------------------------------------------------------------------------------
+
+
+def _writer(user) -> Iterator[tuple[str, object]]:
+    mine = _cases(Q(Exists(_parts(user).filter(until=None))))
+    yield "draft", mine.filter(state=State.DRAFT).annotate(due=F("round__deadline"))
+    yield "returned", mine.filter(state=State.RETURNED)
+    owned = _cases(Q(owner=user, state=State.APPROVED))
+    yield "start", owned.exclude(Exists(_in_the_way()))
+    asked = Endorsement.objects.filter(
+        person=user, endorsed=None, version__number=F("version__case__versions_frozen"),
+        version__case__state=State.SUBMITTED,
+    )  # fmt: skip
+    yield (
+        "endorse",
+        asked.annotate(
+            since=TruncDate("asked_at"),
+            reference=F("version__case__reference"),
+            shown_title=F("version__case__listed_title"),
+            kroner=F("version__case__asked_total"),
+        ),
+    )
+
+
+def _mentions(user):
+    """Questions to the person that nobody has answered for them."""
+    named = Mention.objects.filter(person=user, comment__resolved_at=None).exclude(comment__by=user)
+    answered = Q(comment__replies__by=user)
+    return named.exclude(answered).annotate(
+        since=TruncDate("comment__at"),
+        reference=F("comment__case__reference"),
+        shown_title=F("comment__case__listed_title"),
+        key=F("comment_id"),
+    )
+
+
+# --- Finance ---------------------------------------------------------------------------------------
+
+
+def _finance(user) -> Iterator[tuple[str, object]]:
+    free = ~Exists(_parts(user)) & ~Exists(_out(user))
+    yield "check", _cases(free, state=State.SUBMITTED)
+    reported = ProjectReport.objects.filter(case=OuterRef("pk"), kind=ProjectReport.Kind.FINAL)
+    yield "complete", _cases(free & Exists(reported), state=State.IN_PROGRESS)
+    unanswered = DecisionCondition.objects.filter(
+        outcome=None, decision__reversed_by=None, decision__case__state=State.APPROVED
+    )
+    yield (
+        "outcome",
+        unanswered.annotate(
+            since=F("decision__decided_on"),
+            reference=F("decision__case__reference"),
+            shown_title=F("decision__case__listed_title"),
+            key=F("pk"),
+        ),
+    )
+    yield "effect", _uneffected().values("pool_id").annotate(
+        since=Min(TruncDate("at")), shown_title=Min("pool__name"), how_many=Count("pk"), kroner=Sum("amount"),
+        key=F("pool_id"),
+    )  # fmt: skip
+
+
+def _uneffected():
+    """Movements that are in force once their budget transfer is registered, and are not yet."""
+    corrected = Q(
+        kind=MovementKind.CORRECTION,
+        operation__corrects__kind__in=[MovementKind.ALLOCATION, MovementKind.RETURN],
+    )
+    carried = Q(kind=MovementKind.CARRY_OVER, debit__kind=AccountKind.ALLOCATED)
+    moved = Q(kind__in=[MovementKind.ALLOCATION, MovementKind.RETURN])
+    return Movement.objects.filter(moved | corrected | carried, effect=None)
+
+
+# --- The secretariat -------------------------------------------------------------------------------
+
+
+def _secretariat(user, today: date) -> Iterator[tuple[str, object]]:
+    free = ~Exists(_out(user))
+    yield "hearing", _cases(free, state=State.CHECKED)
+    yield "close-hearing", _closable(user, today)
+    on_agenda = AgendaItem.objects.filter(
+        case=OuterRef("pk"), removed_at=None, decision=None, meeting__state__in=UNDECIDED_MEETINGS
+    )
+    due_again = Q(state=State.READY) | Q(state=State.POSTPONED, postponed_until__lte=today)
+    refused = Q(state=State.APPROVED) & Q(Exists(_in_the_way().filter(outcome__met=False)))
+    yield "agenda", _cases((due_again | refused) & ~Exists(on_agenda))
+    yield "open-meeting", _meetings(state=Meeting.State.PLANNED, held_on__lte=today)
+    yield "close-meeting", _meetings(state=Meeting.State.OPEN, held_on__lt=today)
+
+
+def _closable(user, today: date):
+    """Hearings whose deadline has passed, or in which every body asked has answered."""
+    asked = Count("parts", filter=Q(parts__passed_over_reason=""))
+    return (
+        Hearing.objects.filter(~Exists(_out(user, "case")), closed_at=None)
+        .annotate(asked=asked, how_many=Count("parts__answer"))
+        .filter(Q(deadline__lt=today) | Q(how_many__gte=F("asked")))
+        .annotate(
+            since=TruncDate("opened_at"), due=F("deadline"), reference=F("case__reference"),
+            shown_title=F("case__listed_title"), key=F("pk"),
+        )
+    )  # fmt: skip
+
+
+# --- The board -------------------------------------------------------------------------------------
+
+
+def _board(user, today: date) -> Iterator[tuple[str, object]]:
+    adopted = Account.objects.filter(
+        kind=AccountKind.RESERVED,
+        balance__gt=0,
+        pool__closed_at=None,
+        pool__years__year=F("year"),
+        pool__years__status=PoolYear.Status.ADOPTED,
+    )
+    grouped = adopted.values("pool_id", "year", "pool__years__adopted_on", "pool__name")
+    yield "allocate", grouped.annotate(
+        since=F("pool__years__adopted_on"), of_year=F("year"), shown_title=F("pool__name"), how_many=Count("case"),
+        kroner=Sum("balance"), key=F("pool_id"),
+    )  # fmt: skip
+    here = Q(items__removed_at=None, items__case__isnull=False, items__decision=None)
+    meetings = (
+        Meeting.objects.filter(state__in=UNDECIDED_MEETINGS)
+        .values("pk")
+        .annotate(
+            since=TruncDate("created_at"),
+            due=F("held_on"),
+            how_many=Count("items", filter=here),
+            kroner=Sum("items__case__asked_total", filter=here, default=0),
+            key=F("pk"),
+        )
+    )
+    standing = Q(
+        items__removed_at=None,
+        items__provisional__taken_back_at=None,
+        items__provisional__carried_out=None,
+        items__provisional__isnull=False,
+    )
+    put_down = meetings.alias(standing=Count("items", filter=standing))
+    yield "meeting", put_down.filter(standing=0, how_many__gt=0)
+    yield "carry-out", put_down.annotate(of_year=F("standing")).filter(standing__gt=0)
+    yield "record", _meetings(state=Meeting.State.CLOSED, chair=user)
+
+
+# --- Shared ----------------------------------------------------------------------------------------
+
+
+def _cases(*conditions, **named):
+    return BusinessCase.objects.filter(*conditions, **named).annotate(
+        since=TruncDate("state_since"), shown_title=F("listed_title"), kroner=F("asked_total"), key=F("pk")
+    )
+
+
+def _meetings(**named):
+    return Meeting.objects.filter(**named).annotate(since=F("held_on"), due=F("held_on"), key=F("pk"))
+
+
+def _parts(user):
+    return CaseWriter.objects.filter(case=OuterRef("pk"), person=user)
+
+
+def _out(user, case: str = "pk"):
+    """What keeps a person out of handling a case besides having written it."""
+    return Disqualification.objects.filter(case=OuterRef(case), person=user).exclude(out=False)
+
+
+def _in_the_way():
+    """Conditions of the approval in force that are not settled, as `pool.conditions` has it."""
+    changed_since = Decision.objects.filter(
+        kind=DecisionKind.CHANGE_OF_GRANT,
+        case=OuterRef("decision__case"),
+        number__gt=OuterRef("decision__number"),
+        at__gt=OuterRef("outcome__at"),
+    )
+    return (
+        DecisionCondition.objects.filter(decision__case=OuterRef("pk"), decision__reversed_by=None)
+        .exclude(outcome__met=True)
+        .exclude(Exists(changed_since), outcome__met=False)
+    )

@@ -1,0 +1,1 @@
+"""What is typed on the pool's pages. A form knows types and shapes; the rules decide."""

@@ -1,0 +1,90 @@
+"""What waits for a person: the things they must do now, oldest first, each with one way to do it.
+
+One statement whatever waits: every desk is a query of the same columns, and the queries are put
+together (`UNION ALL`). A second one counts, so that a long list need not be fetched to be counted.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BigIntegerField, CharField, DateField, IntegerField, Value
+from django.db.models.functions import Cast
+
+from pool.desks import desks_of
+
+SHOWN = 12
+LATE_AFTER_DAYS = 30
+
+# The columns of every desk, in order: what it is, since when it has waited, when it is due, a case's
+# reference and title (or a name), a count, kroner, and two keys for the address.
+COLUMNS = ("desk", "since", "due", "reference", "shown_title", "how_many", "kroner", "key", "of_year")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits. `kroner` are whole."""
+
+    desk: str
+    since: date
+    due: date | None
+    reference: str
+    title: str
+    how_many: int
+    kroner: int
+    key: int
+    year: int
+    today: date
+
+    @property
+    def days(self) -> int:
+        return max(0, (self.today - self.since).days)
+
+    @property
+    def late(self) -> bool:
+        """Past its date, or waiting for a month."""
+        return (self.due is not None and self.due < self.today) or self.days >= LATE_AFTER_DAYS
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What waits for one person: the oldest, and how many there are in all."""
+
+    rows: tuple[Waiting, ...]
+    count: int
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.rows)
+
+
+def inbox(user, today: date) -> Inbox:
+    """What waits for the person, oldest first; nothing at all for one no desk belongs to."""
+    desks = [_uniform(desk, rows) for desk, rows in desks_of(user, today)]
+    if not desks:
+        return Inbox((), 0)
+    together = desks[0].union(*desks[1:], all=True) if len(desks) > 1 else desks[0]
+    count = together.count()
+    ordered = together.order_by("since", "reference", "desk", "key")[:SHOWN]
+    rows = tuple(
+        # A sum in a union comes back as a Decimal on PostgreSQL.
+        Waiting(*row[:6], kroner=int(row[6]), key=row[7], year=row[8], today=today)
+        for row in ordered
+    )
+    return Inbox(rows, count)
+
+
+def _uniform(desk: str, rows):
+    """The query with every column every other one has: what it does not say is empty."""
+    named = {
+        "desk": Value(desk, output_field=CharField()),
+        "due": Cast(Value(None), DateField()),
+        "reference": Value("", output_field=CharField()),
+        "shown_title": Value("", output_field=CharField()),
+        "how_many": Value(0, output_field=IntegerField()),
+        "kroner": Value(0, output_field=BigIntegerField()),
+        "key": Value(0, output_field=BigIntegerField()),
+        "of_year": Value(0, output_field=IntegerField()),
+    }
+    said = {*rows.query.annotations, *(column.name for column in rows.model._meta.concrete_fields)}
+    missing = {name: empty for name, empty in named.items() if name not in said}
+    return rows.annotate(**missing).order_by().values_list(*COLUMNS)

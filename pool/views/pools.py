@@ -1,0 +1,109 @@
+"""The pools, one pool, and one year of it."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from innovation_pool.charts import pool_chart, year_bar
+from innovation_pool.permissions import Action, may, require
+from pool.behind import movements_behind
+from pool.case_grid import earlier_sentence, grid_rows, grid_rows_of_year
+from pool.models import Pool, PoolYear
+from pool.overview import PER_PAGE, PoolOverview, pool_overview, pool_years, pools_at_a_glance
+from pool.views.reading import page_number, shown_figure, shown_year
+from pool.year_table import cells_of_year, money_rows
+
+
+def pool_list(request):
+    """Every pool with what it has, newest first."""
+    require(request.user, Action.READ_POOL)
+    may_create = may(request.user, Action.BOOK_COUNCIL_MONEY)
+    return render(request, "pool/pool_list.html", {"pools": pools_at_a_glance(), "may_create": may_create})
+
+
+def pool_detail(request, pool_id):
+    """The years as columns, every sum open to the movements behind it, and the cases year by year."""
+    require(request.user, Action.READ_POOL)
+    pool = get_object_or_404(Pool.objects.select_related("committee"), pk=pool_id)
+    sees_asked = may(request.user, Action.SEE_ASKED)
+    words = request.GET.get("q", "").replace("\0", "").strip()
+    only = Q(search_text__contains=words.upper()) if words else None
+    overview = pool_overview(pool, sees_asked=sees_asked, page=page_number(request), only=only)
+    reads_movements = may(request.user, Action.READ_MOVEMENTS)
+    figure, year = shown_figure(request) if reads_movements else ("", None)
+    rows = money_rows(overview)
+    context = {
+        "pool": pool,
+        "overview": overview,
+        "sees_asked": sees_asked,
+        "reads_movements": reads_movements,
+        "rows": rows,
+        "behind": movements_behind(pool, figure, year),
+        "chart": pool_chart([column.money for column in overview.years]),
+        "query": words,
+        "base": _address_without_figure(request),
+        **_one_year(request, overview, rows, sees_asked=sees_asked),
+        **_cases(overview, sees_asked=sees_asked),
+        **_ways_on(request.user, pool, overview),
+    }
+    return render(request, "pool/pool_detail.html", context)
+
+
+def _one_year(request, overview: PoolOverview, rows, *, sees_asked: bool) -> dict:
+    """What a telephone shows: one year at a time."""
+    column = overview.column(shown_year(request, overview))
+    return {
+        "picked": column,
+        "picked_rows": cells_of_year(rows, column.year),
+        "picked_cells": grid_rows_of_year(overview, column.year, sees_asked=sees_asked),
+        "bar": year_bar(column.money),
+    }
+
+
+def _cases(overview: PoolOverview, *, sees_asked: bool) -> dict:
+    """The grid and its pages."""
+    paginator = Paginator(range(overview.row_count), PER_PAGE)
+    return {
+        "cases": grid_rows(overview, sees_asked=sees_asked),
+        "earlier": earlier_sentence(overview),
+        "page": paginator.get_page(overview.page),
+        "numbers": paginator.get_elided_page_range(overview.page),
+        "cases_url": reverse("businesscases:case-list"),
+    }
+
+
+def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
+    """The buttons: what this person may do with the pool from here."""
+    years = [column.year for column in overview.years if column.status == "adopted" and column.reserved]
+    return {
+        "name": f"{pool.name} {overview.first_year}–{overview.last_year}",
+        "allocate_year": years[0] if years and may(user, Action.ALLOCATE) else None,
+    }
+
+
+def _address_without_figure(request) -> str:
+    """The address as it is, ready for another `show=`."""
+    kept = request.GET.copy()
+    kept.pop("show", None)
+    return f"?{kept.urlencode()}&" if kept else "?"
+
+
+def year_detail(request, pool_id, year):
+    """One year of a pool: its figures from the budget down, and the cases that have money in it."""
+    require(request.user, Action.READ_POOL)
+    pool = get_object_or_404(Pool.objects.select_related("committee"), pk=pool_id)
+    row = get_object_or_404(PoolYear, pool=pool, year=year)
+    sees_asked = may(request.user, Action.SEE_ASKED)
+    overview = pool_years(pool, sees_asked=sees_asked)
+    column = overview.column(year)
+    context = {
+        "pool": pool,
+        "row": row,
+        "column": column,
+        "rows": cells_of_year(money_rows(overview), year),
+        "bar": year_bar(column.money),
+        "reads_movements": may(request.user, Action.READ_MOVEMENTS),
+        "sees_asked": sees_asked,
+    }
+    return render(request, "pool/year_detail.html", context)

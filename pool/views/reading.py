@@ -1,0 +1,40 @@
+"""What the pool's pages read from their address. Whatever cannot be read counts as not said."""
+
+import re
+
+from django.utils.timezone import localdate
+
+from pool.overview import PoolOverview
+
+_FIGURE = re.compile(r"([a-z]+)-(\d{4}|all)", re.ASCII)
+_LARGEST_PAGE = 100_000
+
+
+def page_number(request, name: str = "page") -> int:
+    """The page asked for, 1 when none is."""
+    return min(whole_number(request.GET.get(name)) or 1, _LARGEST_PAGE)
+
+
+def whole_number(text: str | None) -> int | None:
+    """A number of at most nine ASCII digits, else None."""
+    found = re.fullmatch(r"\d{1,9}", text or "", re.ASCII)
+    return int(found.group()) if found else None
+
+
+def shown_figure(request) -> tuple[str, int | None]:
+    """The sum whose movements are asked for: `?show=reserved-2021`, or `-all` for every year (None)."""
+    found = _FIGURE.fullmatch(request.GET.get("show", ""))
+    if not found:
+        return "", None
+    figure, year = found.groups()
+    return figure, None if year == "all" else int(year)
+
+
+def shown_year(request, overview: PoolOverview) -> int:
+    """The year a telephone shows: the one asked for, else this year, else the nearest the pool has."""
+    years = [column.year for column in overview.years]
+    asked = whole_number(request.GET.get("year"))
+    if asked in years:
+        return asked
+    today = localdate().year
+    return min(years, key=lambda year: (abs(year - today), year), default=today)
