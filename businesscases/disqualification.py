@@ -50,12 +50,13 @@ def decide(
 ) -> Disqualification:
     """The chair decides whether the person stays out. `by` is the chair, which the pool's meetings know.
 
-    Nobody decides their own: the chair's is decided by the mayor, named in `mayor` and entered by another
-    member of the board.
+    Nobody decides their own: the chair's is decided by the mayor, named in `mayor` and entered by the
+    secretariat.
     """
     lock_case(question.case)
     question.refresh_from_db()
-    if not may(by, Action.CARRY_OUT_DECISION):
+    for_the_mayor = mayor.strip() and may(by, Action.PREPARE_MEETING)
+    if not (may(by, Action.CARRY_OUT_DECISION) or for_the_mayor):
         raise NotAllowed(
             _("Disqualification is decided by the chair: %(who)s.")
             % {"who": who_may(Action.CARRY_OUT_DECISION)}

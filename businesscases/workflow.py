@@ -189,8 +189,9 @@ def lock_case(case: BusinessCase) -> BusinessCase:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a case is locked inside a transaction only")
-    # Only the row itself: the outer join to a round cannot be locked.
-    locked = BusinessCase.objects.select_for_update().get(pk=case.pk)
+    # Only the row itself: the outer join to a round cannot be locked. Its key stays free to point at
+    # (no_key), so that whoever adds a row about the case while holding another lock need not wait for us.
+    locked = BusinessCase.objects.select_for_update(no_key=True).get(pk=case.pk)
     case.state, case.owner_id = locked.state, locked.owner_id
     case.versions_frozen, case.postponed_until = locked.versions_frozen, locked.postponed_until
     return locked

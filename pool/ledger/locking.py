@@ -92,7 +92,10 @@ def _rows(model, wanted) -> dict:
     ids = sorted({row if isinstance(row, int) else row.pk for row in wanted})
     if not ids:
         return {}
-    found = {row.pk: row for row in model.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    # The key stays free to point at (no_key): adding a row that refers to a locked one need not wait, and
+    # so cannot deadlock with an act that holds another lock, on a meeting, at its commit.
+    rows = model.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    found = {row.pk: row for row in rows}
     for key in ids:
         if key not in found:
             raise model.DoesNotExist(f"{model.__name__} {key}")

@@ -1,0 +1,120 @@
+"""Allocation (udmøntning) of a year: several cases in one act, all of it or nothing.
+
+It needs no meeting: a member of the board decides, and it is a numbered decision of its own kind
+that names the decisions it draws on.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from businesscases.access import kept_out
+from businesscases.models import BusinessCase
+from innovation_pool.audit.trail import record
+from innovation_pool.kroner import kr
+from innovation_pool.permissions import Action, require
+from innovation_pool.refusals import NotAllowed, Refusal
+from pool import ledger
+from pool.decisions.funding import asked_by_year
+from pool.decisions.in_force import decisions_in_force
+from pool.models import Decision, DecisionGrant, DecisionKind, DecisionMember, Pool
+
+
+def allocate(
+    pool: Pool,
+    year: int,
+    amounts: dict[BusinessCase, int],
+    *,
+    by,
+    operation: UUID,
+    text: str = "",
+    seen: str | None = None,
+) -> Decision:
+    """The decision by which each case gets its amount of its own reservation in the year; whole kroner.
+
+    `seen` is `ledger.pool_state(pool, year, cases)` as the confirmation showed it; raises ledger.Moved
+    when the figures are others now. A case the person is kept out of is refused by name.
+    """
+    require(by, Action.ALLOCATE)
+    wanted = {case: amount for case, amount in amounts.items() if amount}
+    if not wanted:
+        raise Refusal(_("Write what to allocate, for one case at least."), field="amounts")
+    with transaction.atomic():
+        locked = ledger.lock([pool], wanted, counter=True)
+        pool = locked.pool(pool)
+        taken = {
+            locked.case(case): amount for case, amount in sorted(wanted.items(), key=lambda pair: pair[0].pk)
+        }
+        _refuse_kept_out(by, taken)
+        ledger.require_unmoved(seen, pool, year, [case.pk for case in taken])
+        decision = Decision.objects.create(
+            number=locked.next_decision_number(),
+            kind=DecisionKind.ALLOCATION,
+            text=_text(pool, year, taken, text),
+            decided_on=timezone.localdate(),
+            by=by,
+            operation=operation,
+        )
+        DecisionMember.objects.create(decision=decision, person=by, took_part=True)
+        with ledger.deciding(locked, decision) as posting:
+            ledger.allocate(posting, pool, year, taken)
+        DecisionGrant.objects.bulk_create(
+            DecisionGrant(
+                decision=decision,
+                case=case,
+                pool=pool,
+                year=year,
+                amount=amount,
+                asked=asked_by_year(case).get(year, 0),
+            )
+            for case, amount in taken.items()
+        )
+        record(
+            "allocate",
+            decision,
+            by=by,
+            operation=operation,
+            case_reference=next(iter(taken)).reference if len(taken) == 1 else "",
+            after={
+                "number": decision.label,
+                "pool": pool.number,
+                "year": year,
+                "amounts": {case.reference: amount for case, amount in taken.items()},
+            },
+        )
+        return decision
+
+
+def _refuse_kept_out(by, cases: dict[BusinessCase, int]) -> None:
+    reasons = {case.reference: kept_out(by, case) for case in cases}
+    refused = [f"{reference}: {reason}" for reference, reason in reasons.items() if reason]
+    if refused:
+        raise NotAllowed(
+            _("Another member of the board must allocate to these. %(cases)s") % {"cases": " ".join(refused)}
+        )
+
+
+def _text(pool: Pool, year: int, amounts: dict[BusinessCase, int], typed: str) -> str:
+    """What was typed, or a sentence; then each case with its amount and the decisions it draws on."""
+    in_force = decisions_in_force(amounts)
+    # The text is kept for good: its language is the municipality's.
+    with translation.override(settings.LANGUAGE_CODE):
+        total = kr(sum(amounts.values()))
+        first = typed.strip() or _("The board allocates %(total)s of %(year)s from %(pool)s.") % {
+            "total": total,
+            "year": year,
+            "pool": pool.name,
+        }
+        lines = [
+            _("%(case)s: %(amount)s (decision no. %(decisions)s)")
+            % {
+                "case": case.reference,
+                "amount": kr(amount),
+                "decisions": ", ".join(decision.label for decision in in_force[case.pk]),
+            }
+            for case, amount in amounts.items()
+        ]
+    return "\n".join([first, *lines])

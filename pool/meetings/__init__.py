@@ -1,0 +1,37 @@
+"""Board meetings: planned, held, closed, and their record approved by the chair."""
+
+from pool.meetings.agenda import add_item, case_may_stand, move_item, remove_item, write_item
+from pool.meetings.disqualification import chair_for, decide_disqualification, report_disqualification
+from pool.meetings.people import set_out, set_people, take_in, who_decides
+from pool.meetings.record import approve_record, record_of
+from pool.meetings.sitting import (
+    close_meeting,
+    locked_meeting,
+    open_meeting,
+    open_meeting_now,
+    plan_meeting,
+    put_on_next_agenda,
+)
+
+__all__ = [
+    "add_item",
+    "approve_record",
+    "case_may_stand",
+    "chair_for",
+    "close_meeting",
+    "decide_disqualification",
+    "locked_meeting",
+    "move_item",
+    "open_meeting",
+    "open_meeting_now",
+    "plan_meeting",
+    "put_on_next_agenda",
+    "record_of",
+    "remove_item",
+    "report_disqualification",
+    "set_out",
+    "set_people",
+    "take_in",
+    "who_decides",
+    "write_item",
+]
