@@ -4,6 +4,8 @@
 is not somebody's to see is answered exactly like what does not exist.
 """
 
+from functools import cached_property
+
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -94,19 +96,83 @@ def require_edit(user, case: BusinessCase) -> None:
         )
 
 
+class Standing:
+    """A person's part in a case, each fact asked for once.
+
+    Made anew for each answer, and under a lock after the lock: kept longer, it would be out of date.
+    """
+
+    def __init__(self, user, case: BusinessCase):
+        self.user, self.case = user, case
+
+    @cached_property
+    def _parts(self) -> list:
+        """When each part the person ever had in the case ended; None for one that has not."""
+        return list(self.case.writers.filter(person=self.user).values_list("until", flat=True))
+
+    @cached_property
+    def _confirmed(self) -> bool:
+        return Confirmation.objects.filter(version__case=self.case, by=self.user).exists()
+
+    @cached_property
+    def _question(self) -> Disqualification | None:
+        return Disqualification.objects.filter(case=self.case, person=self.user).exclude(out=False).first()
+
+    @property
+    def is_owner(self) -> bool:
+        return self.case.owner_id == self.user.pk and may(self.user, Action.WRITE_CASE)
+
+    @property
+    def is_writer(self) -> bool:
+        return may(self.user, Action.WRITE_CASE) and None in self._parts
+
+    @property
+    def was_writer(self) -> bool:
+        return bool(self._parts)
+
+    @property
+    def writes_now(self) -> bool:
+        """Whether the person may write in the case as it stands."""
+        return self.case.state in EDITABLE and self.is_writer
+
+    def kept_out(self, *, decides: bool = True) -> str | None:
+        """Why the person may not decide the case, or None; with `decides=False`, why not check it."""
+        if self.was_writer:
+            return _("%(person)s is or was owner or collaborator (separation of duties).") % {
+                "person": self.user
+            }
+        if decides and self._confirmed:
+            return _("%(person)s confirmed the figures (separation of duties).") % {"person": self.user}
+        return self.disqualified
+
+    @property
+    def disqualified(self) -> str | None:
+        """Why the person stays out of the case altogether, or None; an open question keeps them out too."""
+        if self._question is None:
+            return None
+        if self._question.out is None:
+            return _(
+                "%(person)s has reported a possible disqualification that the chair has not decided."
+            ) % {"person": self.user}
+        return _("%(person)s is disqualified in the case: %(reason)s") % {
+            "person": self.user,
+            "reason": self._question.decision_reason,
+        }
+
+
 def is_owner(user, case: BusinessCase) -> bool:
     """Whether the person owns the case and may still write cases."""
-    return case.owner_id == user.pk and may(user, Action.WRITE_CASE)
+    return Standing(user, case).is_owner
 
 
 def is_writer(user, case: BusinessCase) -> bool:
     """Whether the person is owner or collaborator now, and may still write cases."""
-    return may(user, Action.WRITE_CASE) and case.writers.filter(person=user, until=None).exists()
+    return Standing(user, case).is_writer
 
 
 def was_writer(user, case: BusinessCase) -> bool:
     """Whether the person is or ever was owner or collaborator."""
-    return case.writers.filter(person=user).exists()
+    return Standing(user, case).was_writer
 
 
 def kept_out(user, case: BusinessCase, *, decides: bool = True) -> str | None:
@@ -115,26 +181,12 @@ def kept_out(user, case: BusinessCase, *, decides: bool = True) -> str | None:
     Separation of duties: who ever wrote it does neither, and who confirmed a version does not decide.
     Disqualification: reported, and not found by the chair to be none.
     """
-    if was_writer(user, case):
-        return _("%(person)s is or was owner or collaborator (separation of duties).") % {"person": user}
-    if decides and Confirmation.objects.filter(version__case=case, by=user).exists():
-        return _("%(person)s confirmed the figures (separation of duties).") % {"person": user}
-    return disqualified(user, case)
+    return Standing(user, case).kept_out(decides=decides)
 
 
 def disqualified(user, case: BusinessCase) -> str | None:
     """Why the person stays out of the case altogether, or None; an open question keeps them out too."""
-    question = Disqualification.objects.filter(case=case, person=user).exclude(out=False).first()
-    if question is None:
-        return None
-    if question.out is None:
-        return _("%(person)s has reported a possible disqualification that the chair has not decided.") % {
-            "person": user
-        }
-    return _("%(person)s is disqualified in the case: %(reason)s") % {
-        "person": user,
-        "reason": question.decision_reason,
-    }
+    return Standing(user, case).disqualified
 
 
 def shown_version(user, case: BusinessCase) -> CaseVersion | None:

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from businesscases.access import disqualified, is_owner, is_writer, kept_out
+from businesscases.access import Standing
 from businesscases.models import BusinessCase, CaseEvent, CaseVersion, ProjectReport, State
 from businesscases.relations import in_the_way
 from innovation_pool.audit.trail import record
@@ -142,29 +142,34 @@ TRANSITIONS: tuple[Transition, ...] = tuple(
 # fmt: on
 
 
-def open_to(user, case: BusinessCase) -> tuple[Transition, ...]:
-    """What the person can do to the case now, in the order of the table; an action once."""
-    rows = [row for row in TRANSITIONS if case.state in row.sources and _may(user, case, row)]
+def open_to(user, case: BusinessCase, standing: Standing | None = None) -> tuple[Transition, ...]:
+    """What the person can do to the case now, in the order of the table; an action once.
+
+    A page that has asked for the person's standing already passes it on.
+    """
+    standing = standing or Standing(user, case)
+    rows = [row for row in TRANSITIONS if case.state in row.sources and _may(standing, row)]
     found: dict[CaseAction, Transition] = {}
     for row in rows:
-        if row.action not in found and _kept_out(user, case, row) is None:
+        if row.action not in found and _kept_out(standing, row) is None:
             found[row.action] = row
     return tuple(found.values())
 
 
-def why_not(user, case: BusinessCase, action: CaseAction) -> Refusal | None:
+def why_not(user, case: BusinessCase, action: CaseAction, standing: Standing | None = None) -> Refusal | None:
     """Why the person cannot do it now, and who can; None when they can."""
+    standing = standing or Standing(user, case)
     rows = [row for row in TRANSITIONS if row.action == action]
     here = [row for row in rows if case.state in row.sources]
     if not here:
         return _too_late(case, action, rows)
-    theirs = [row for row in here if _may(user, case, row)]
+    theirs = [row for row in here if _may(standing, row)]
     if not theirs:
         return NotAllowed(
             _("“%(action)s” is done by: %(who)s.")
             % {"action": ACTION_NAMES[action], "who": who_can(case, action)}
         )
-    reasons = [_kept_out(user, case, row) for row in theirs]
+    reasons = [_kept_out(standing, row) for row in theirs]
     return None if None in reasons else NotAllowed(reasons[0])
 
 
@@ -302,20 +307,20 @@ def _row_of(user, case: BusinessCase, action: CaseAction) -> Transition:
     return next(row for row in open_to(user, case) if row.action == action)
 
 
-def _may(user, case: BusinessCase, row: Transition) -> bool:
+def _may(standing: Standing, row: Transition) -> bool:
     if row.who == OWNER:
-        return is_owner(user, case)
+        return standing.is_owner
     if row.who == WRITER:
-        return is_writer(user, case)
-    return may(user, Action(row.who))
+        return standing.is_writer
+    return may(standing.user, Action(row.who))
 
 
-def _kept_out(user, case: BusinessCase, row: Transition) -> str | None:
+def _kept_out(standing: Standing, row: Transition) -> str | None:
     if row.own == Own.MUST:
         return None
     if row.own == Own.ANY:
-        return disqualified(user, case)
-    return kept_out(user, case, decides=row.own == Own.NOT_HANDLED)
+        return standing.disqualified
+    return standing.kept_out(decides=row.own == Own.NOT_HANDLED)
 
 
 def _too_late(case: BusinessCase, action: CaseAction, rows: list[Transition]) -> TooLate:
