@@ -6,6 +6,7 @@
 """
 
 from pool.ledger.authority import Authority
+from pool.ledger.balances import Place
 from pool.ledger.chain import Head, head
 from pool.ledger.closing import carry_over, close_pool, close_year
 from pool.ledger.corrections import correct, correctable
@@ -20,7 +21,7 @@ from pool.ledger.council import (
 )
 from pool.ledger.grants import allocate, cover, end_grants, fall_away, release, reserve, write_down_unfunded
 from pool.ledger.locking import Locked, lock
-from pool.ledger.posting import Place, Posting, deciding, posting
+from pool.ledger.posting import Posting, deciding, posting
 from pool.ledger.reads import (
     Standing,
     ahead_of,

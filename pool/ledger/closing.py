@@ -18,9 +18,10 @@ from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import Refusal, TooLate
 from pool.ledger import reads, refusals
 from pool.ledger.authority import Authority
+from pool.ledger.balances import Place
 from pool.ledger.council import year_to_book
 from pool.ledger.locking import Locked, lock
-from pool.ledger.posting import Place, Posting, posting
+from pool.ledger.posting import Posting, posting
 from pool.models import AccountKind, MovementKind, Operation, Pool, PoolYear, SpentBalance, UnfundedEntry
 
 CLOSE_YEAR = "close_year"

@@ -17,9 +17,10 @@ from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 from pool.ledger import refusals
+from pool.ledger.balances import Place
 from pool.ledger.grants import TAKES_MONEY
 from pool.ledger.locking import Locked, lock
-from pool.ledger.posting import Place, Posting, posting
+from pool.ledger.posting import Posting, posting
 from pool.models import Account, AccountKind, Movement, MovementKind, Operation, PoolYear
 
 # What may be corrected, and by whom: whoever may do the original. An operation's kind says what act it

@@ -18,8 +18,9 @@ from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import Refusal, TooLate
 from pool.ledger import refusals
 from pool.ledger.authority import Authority
+from pool.ledger.balances import Place
 from pool.ledger.locking import Locked, lock
-from pool.ledger.posting import Place, Posting, posting
+from pool.ledger.posting import Posting, posting
 from pool.models import AccountKind, Movement, MovementKind, Operation, Pool, PoolYear
 
 LAST_YEAR = 2100

@@ -11,7 +11,8 @@ from businesscases.models import BusinessCase, State
 from innovation_pool.refusals import Refusal, TooLate
 from pool import conditions
 from pool.ledger import reads, refusals
-from pool.ledger.posting import Place, Posting
+from pool.ledger.balances import Place
+from pool.ledger.posting import Posting
 from pool.models import AccountKind, DecisionKind, MovementKind, Pool, PoolYear, SpentBalance, UnfundedEntry
 
 TAKES_MONEY = (State.APPROVED, State.IN_PROGRESS)

@@ -42,10 +42,12 @@ class Locked:
         return self.years.get((self.pool(pool).pk, year))
 
     def open_year(self, pool: Pool | int, year: int) -> PoolYear | None:
-        """The same; refuses a closed pool, a closed year, and a year before an open one was reached."""
+        """The same; refuses a closed pool, and a year that is closed or before the pool."""
         row = self.pool(pool)
         if row.closed_at is not None:
             raise refusals.pool_closed(row)
+        if year < row.first_year:
+            raise refusals.before_first(row, year)
         if year <= self.last_closed(row):
             raise refusals.year_closed(row, year)
         return self.years.get((row.pk, year))
@@ -81,11 +83,19 @@ def lock(
     locked_cases = _rows(BusinessCase, cases)
     locked_counter = None
     if counter:
-        DecisionCounter.objects.get_or_create(pk=1)
-        locked_counter = DecisionCounter.objects.select_for_update().get(pk=1)
+        locked_counter = _counter()
     # After the lock, or another's close of a year could slip in between.
     years = {(row.pool_id, row.year): row for row in PoolYear.objects.filter(pool__in=locked_pools)}
     return Locked(locked_pools, locked_cases, years, locked_counter)
+
+
+def _counter() -> DecisionCounter:
+    rows = DecisionCounter.objects.select_for_update(no_key=True)
+    found = rows.first()
+    if found is None:
+        DecisionCounter.objects.get_or_create(pk=1)
+        found = rows.get()
+    return found
 
 
 def _rows(model, wanted) -> dict:

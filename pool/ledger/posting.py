@@ -6,37 +6,25 @@ database's CHECK: should a reading ever be wrong, the database says no and nobod
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from businesscases.models import BusinessCase
 from innovation_pool import guards
 from innovation_pool.refusals import Refusal, TooLate
 from pool.ledger import chain, refusals
 from pool.ledger.authority import Authority
+from pool.ledger.balances import Balances, Place, order
 from pool.ledger.locking import Locked
 from pool.models import Account, AccountKind, Decision, Movement, MovementKind, Operation, Pool, UnfundedEntry
 
 NEVER_BELOW_ZERO = (AccountKind.AVAILABLE, AccountKind.RESERVED, AccountKind.ALLOCATED)
-
-
-class Place(NamedTuple):
-    """Which account: of a pool, of a kind, of a year, of a case."""
-
-    pool: int
-    kind: str
-    year: int | None = None
-    case: int | None = None
-
-    @property
-    def case_id(self) -> int | None:
-        return self.case
 
 
 class Transfer(NamedTuple):
@@ -49,7 +37,7 @@ class Transfer(NamedTuple):
     text: str
 
 
-class Posting:
+class Posting(Balances):
     """One operation being made up: `move` adds to it, `write` checks the whole and writes it."""
 
     def __init__(
@@ -64,6 +52,7 @@ class Posting:
         decision: Decision | None = None,
         corrects: Operation | None = None,
     ):
+        super().__init__()
         self.locked = locked
         self.kind = kind
         self.by = by
@@ -77,69 +66,7 @@ class Posting:
         self.unfunded_rows: list[UnfundedEntry] = []
         # Written even when no money moved: the council's word counts, at zero kroner too.
         self.always_written = authority is not None
-        self._accounts: dict[Place, Account] = {}
-        self._before: dict[Place, int] = {}
-        self._now: dict[Place, int] = {}
         self._no_shortfall: set[tuple[int, int]] = set()
-
-    # --- Reading --------------------------------------------------------------------------------
-
-    def read(self, pool: Pool | int, years: Iterable[int], cases: Iterable[int] | None = ()) -> None:
-        """Reads the balances of a pool's years in one statement; of the given cases, or of all with None."""
-        pool_id = self.locked.pool(pool).pk
-        years = list(years)
-        rows = Account.objects.filter(Q(year__in=years) | Q(year=None), pool=pool_id)
-        if cases is not None:
-            cases = list(cases)
-            rows = rows.filter(Q(case=None) | Q(case__in=cases))
-        for year in years:
-            for kind in (AccountKind.AVAILABLE, AccountKind.SHORTFALL):
-                self._remember(Place(pool_id, kind, year), 0)
-            for case in cases or ():
-                for kind in (AccountKind.RESERVED, AccountKind.ALLOCATED):
-                    self._remember(Place(pool_id, kind, year, case), 0)
-        for row in rows:
-            place = Place(pool_id, row.kind, row.year, row.case_id)
-            self._accounts[place] = row
-            if not self._before.get(place):
-                self._before[place] = row.balance
-                self._now[place] = self._now.get(place, 0) + row.balance
-
-    def _remember(self, place: Place, balance: int) -> None:
-        self._before.setdefault(place, balance)
-        self._now.setdefault(place, balance)
-
-    def balance(self, place: Place) -> int:
-        """Kroner on an account as the act stands so far."""
-        if place not in self._before:
-            self.read(place.pool, [place.year], [] if place.case is None else [place.case])
-        return self._now[place]
-
-    def available(self, pool: Pool, year: int) -> int:
-        return self.balance(Place(pool.pk, AccountKind.AVAILABLE, year))
-
-    def shortfall(self, pool: Pool, year: int) -> int:
-        """The uncovered part of cuts, as kroner above zero."""
-        return -self.balance(Place(pool.pk, AccountKind.SHORTFALL, year))
-
-    def reserved(self, pool: Pool, year: int, case) -> int:
-        return self.balance(Place(pool.pk, AccountKind.RESERVED, year, case.pk))
-
-    def allocated(self, pool: Pool, year: int, case) -> int:
-        return self.balance(Place(pool.pk, AccountKind.ALLOCATED, year, case.pk))
-
-    def places(
-        self, pool: Pool, *, kinds: Iterable[str], years: Iterable[int] | None = None
-    ) -> dict[Place, int]:
-        """What stands on the accounts read so far that are of these kinds, where it is not zero."""
-        return {
-            place: amount
-            for place, amount in sorted(self._now.items(), key=lambda pair: _order(pair[0]))
-            if place.pool == pool.pk
-            and place.kind in kinds
-            and amount
-            and (years is None or place.year in years)
-        }
 
     # --- Moving ---------------------------------------------------------------------------------
 
@@ -152,7 +79,7 @@ class Posting:
                 self.balance(place)
         self.transfers.append(Transfer(kind, debit, credit, amount, text))
         for place, change in ((debit, -amount), (credit, amount)):
-            self._now[place] = self._now.get(place, 0) + change
+            self.change(place, change)
 
     def needs_no_shortfall(self, pool: Pool, year: int) -> None:
         """Refuses the whole, when it is written, if the year then still has an uncovered cut."""
@@ -199,7 +126,7 @@ class Posting:
                 self.move(MovementKind.SHORTFALL_COVER, available, shortfall, amount)
 
     def _check(self) -> None:
-        for place, amount in sorted(self._now.items(), key=lambda pair: _order(pair[0])):
+        for place, amount in sorted(self.now.items(), key=lambda pair: order(pair[0])):
             if place.kind in NEVER_BELOW_ZERO and amount < 0:
                 raise self._short(place)
         for pool, year in sorted(self._no_shortfall):
@@ -208,11 +135,11 @@ class Posting:
                 raise refusals.shortfall_stands(year, short)
 
     def _short(self, place: Place) -> Refusal:
-        have = self._before.get(place, 0)
-        wanted = have - self._now[place]
+        have = self.before.get(place, 0)
+        wanted = have - self.now[place]
         if place.kind == AccountKind.AVAILABLE:
             return refusals.available_short(place.year, have, wanted)
-        reference = self.locked.case(place.case).reference
+        reference = BusinessCase.objects.get(pk=place.case).reference
         build = refusals.reserved_short if place.kind == AccountKind.RESERVED else refusals.allocated_short
         return build(reference, place.year, have, wanted)
 
@@ -272,12 +199,12 @@ class Posting:
         """The accounts of every transfer; those that are missing are made, here under the pool's lock."""
         wanted = {place for transfer in self.transfers for place in (transfer.debit, transfer.credit)}
         for place in wanted:
-            if place.kind == AccountKind.SOURCE and place not in self._accounts:
+            if place.kind == AccountKind.SOURCE and place not in self.accounts:
                 self.read(place.pool, [], [])
-        new = sorted(wanted - self._accounts.keys(), key=_order)
+        new = sorted(wanted - self.accounts.keys(), key=order)
         made = [Account(pool_id=p.pool, kind=p.kind, year=p.year, case_id=p.case) for p in new]
-        self._accounts.update(zip(new, Account.objects.bulk_create(made), strict=True))
-        return self._accounts
+        self.accounts.update(zip(new, Account.objects.bulk_create(made), strict=True))
+        return self.accounts
 
     def _move_balances(self, changes: Counter) -> None:
         moved = {account: change for account, change in changes.items() if change}
@@ -296,21 +223,17 @@ class Posting:
         if Operation.objects.filter(pk=self.operation).exists():
             return TooLate(_("This has been done already; look at the ledger as it is now."))
         fresh = {
-            a.pk: a.balance for a in Account.objects.filter(pk__in=[a.pk for a in self._accounts.values()])
+            a.pk: a.balance for a in Account.objects.filter(pk__in=[a.pk for a in self.accounts.values()])
         }
-        for place, account in sorted(self._accounts.items(), key=lambda pair: _order(pair[0])):
-            change = self._now[place] - self._before.get(place, 0)
+        for place, account in sorted(self.accounts.items(), key=lambda pair: order(pair[0])):
+            change = self.now[place] - self.before.get(place, 0)
             if place.kind in NEVER_BELOW_ZERO and fresh.get(account.pk, 0) + change < 0:
-                self._before[place] = fresh[account.pk]
-                self._now[place] = fresh[account.pk] + change
+                self.before[place] = fresh[account.pk]
+                self.now[place] = fresh[account.pk] + change
                 return self._short(place)
         return TooLate(
             _("The money has moved in the meantime. Look at the figures as they are now, and try again.")
         )
-
-
-def _order(place: Place) -> tuple:
-    return (place.pool, place.year or 0, place.kind, place.case or 0)
 
 
 @contextmanager

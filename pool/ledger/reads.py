@@ -113,26 +113,26 @@ def first_open_year(pool: Pool) -> int | None:
     return open_years.aggregate(first=Min("year"))["first"]
 
 
-def pool_state(pool: Pool, year: int, cases: Iterable[int] = ()) -> str:
+def pool_state(pool: Pool, year: int, cases: Iterable[int] | None = ()) -> str:
     """A short token for the figures of a year, and of the given cases in it, that a confirmation shows.
 
     Put it in the form; `require_unmoved` compares it under the lock. What other cases are allocated
-    from their own reservations does not change it.
+    from their own reservations does not change it; with None every case counts.
     """
-    cases = sorted(cases)
+    cases = None if cases is None else sorted(cases)
     row = PoolYear.objects.filter(pool=pool, year=year).values_list("status", "has_budget").first()
     accounts = Account.objects.filter(pool=pool, year=year).order_by("kind", "case_id")
     balances = [
         [kind, case or 0, amount]
         for kind, case, amount in accounts.values_list("kind", "case_id", "balance")
-        if amount and (case is None or case in cases)
+        if amount and (case is None or cases is None or case in cases)
     ]
     waiting = [[item.case, item.number, item.amount] for item in standing_unfunded([pool.pk], [year])]
     text = json.dumps([pool.pk, year, row, cases, balances, waiting])
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:16]
 
 
-def require_unmoved(seen: str | None, pool: Pool, year: int, cases: Iterable[int] = ()) -> None:
+def require_unmoved(seen: str | None, pool: Pool, year: int, cases: Iterable[int] | None = ()) -> None:
     """Raises Moved when the figures are no longer those of the token. Call it under the lock."""
     if seen and seen != pool_state(pool, year, cases):
         raise refusals.Moved(refusals.MOVED)

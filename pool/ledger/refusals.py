@@ -136,6 +136,18 @@ def year_closed(pool, year: int) -> Refusal:
     )
 
 
+def before_first(pool, year: int) -> Refusal:
+    return Refusal(
+        format_lazy(
+            _("{pool} begins in {first}; {year} is before that."),
+            pool=pool.name,
+            first=pool.first_year,
+            year=year,
+        ),
+        field="year",
+    )
+
+
 def pool_closed(pool) -> Refusal:
     return TooLate(format_lazy(_("{pool} is closed and takes no more movements."), pool=pool.name))
 

@@ -14,8 +14,9 @@ from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import Refusal, TooLate
 from pool.ledger import grants, reads, refusals
+from pool.ledger.balances import Place
 from pool.ledger.locking import Locked, lock
-from pool.ledger.posting import Place, posting
+from pool.ledger.posting import posting
 from pool.models import AccountKind, Effect, Movement, MovementKind, Operation, Pool
 
 COMPLETION = "completion"
