@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,5 +12,5 @@ class AuditConfig(AppConfig):
     verbose_name = _("Audit trail")
 
     def ready(self):
-        # Importing is what connects the receivers.
-        from innovation_pool.audit import signals  # noqa: F401
+        # Importing is what connects the receivers; the people they look up are there only now.
+        import_module("innovation_pool.audit.signals")

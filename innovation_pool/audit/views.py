@@ -46,7 +46,13 @@ def entry_export(request, ending):
     )
     if ending == "jsonl":
         return _json_lines(entries)
-    columns = [
+    if ending == "csv":
+        return csv_export("revisionsspor", _columns(), _rows(entries))
+    return excel_export("revisionsspor", _("Audit trail"), _columns(), _rows(entries))
+
+
+def _columns() -> list[Column]:
+    return [
         Column(_("Number"), 10),
         Column(_("When"), 18),
         Column(_("Who"), 28),
@@ -57,16 +63,17 @@ def entry_export(request, ending):
         Column(_("Before"), 40),
         Column(_("After"), 40),
     ]
-    rows = (
+
+
+def _rows(entries):
+    """One tuple an entry, in the order of the columns; read as the file is written."""
+    return (
         (
             entry.pk, entry.at, str(entry.by or ""), names.name_of(entry.act), entry.subject,
             entry.case_reference, entry.reason, _as_text(entry.before), _as_text(entry.after),
         )
         for entry in entries.iterator(chunk_size=500)
     )  # fmt: skip
-    if ending == "csv":
-        return csv_export("revisionsspor", columns, rows)
-    return excel_export("revisionsspor", _("Audit trail"), columns, rows)
 
 
 def differences(entry) -> list[tuple[str, object, object]]:
