@@ -1,0 +1,19 @@
+"""Which pools are open to which rounds. No money is in the admin."""
+
+from django.contrib import admin
+
+from innovation_pool.audit.admin import AuditedAdmin
+from pool.models import RoundPool
+
+
+@admin.register(RoundPool)
+class RoundPoolAdmin(AuditedAdmin):
+    """A pool that was opened to a round stays so: cases have been written for it."""
+
+    list_display = ("round", "pool")
+    list_filter = ("round",)
+    list_select_related = ("round", "pool")
+    fields = ("round", "pool")
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and obj is None
