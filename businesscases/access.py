@@ -189,29 +189,30 @@ def disqualified(user, case: BusinessCase) -> str | None:
     return Standing(user, case).disqualified
 
 
-def shown_version(user, case: BusinessCase) -> CaseVersion | None:
+def shown_version(user, case: BusinessCase, standing: Standing | None = None) -> CaseVersion | None:
     """The frozen version the person reads. None is the case as it is being written, for its writers.
 
     Others read the newest frozen version while the writers mend the next.
     """
-    newest = case.versions.order_by("-number").first()
-    if newest is None or (case.state in EDITABLE and is_writer(user, case)):
+    standing = standing or Standing(user, case)
+    if not case.versions_frozen or standing.writes_now:
         return None
-    return newest
+    return case.versions.order_by("-number").first()
 
 
-def content_for(user, case: BusinessCase) -> CaseContent:
+def content_for(user, case: BusinessCase, standing: Standing | None = None) -> CaseContent:
     """The case as this person reads it, without the documents they may not know of."""
-    version = shown_version(user, case)
+    standing = standing or Standing(user, case)
+    version = shown_version(user, case, standing)
     content = live_content(case) if version is None else content_of(version)
-    return content if may_see_confidential(user, case) else content.without_confidential()
+    return content if may_see_confidential(user, case, standing) else content.without_confidential()
 
 
-def may_see_confidential(user, case: BusinessCase) -> bool:
+def may_see_confidential(user, case: BusinessCase, standing: Standing | None = None) -> bool:
     """Whether confidential documents are theirs too: never for all staff, never for a hearing body."""
     if may(user, Action.READ_SUBMITTED) and case.versions_frozen:
         return True
-    return is_writer(user, case) or (
+    return (standing or Standing(user, case)).is_writer or (
         may(user, Action.WRITE_CASE) and _asked_to_endorse(user).filter(version__case=case).exists()
     )
 

@@ -1,0 +1,248 @@
+"""One case as its page, its print and its history show it: read once, in a fixed number of statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from businesscases import discussion
+from businesscases.access import Standing, content_for
+from businesscases.case_table import EconomyTable, economy_table
+from businesscases.content import CaseContent
+from businesscases.models import (
+    BusinessCase,
+    CaseEvent,
+    Confirmation,
+    Criterion,
+    CriterionTick,
+    Endorsement,
+    HearingPart,
+    State,
+)
+from businesscases.steps import Way, way_of
+from businesscases.story import Happening, story_of
+from businesscases.workflow import TRANSITIONS, CaseAction, Transition, open_to, who_can, why_not
+from innovation_pool.charts import NARROW, WIDE, CumulativeChart, cumulative_chart
+from innovation_pool.permissions import Action, may
+
+# What moves a case forward, in the order in which a page offers it.
+FORWARD = (
+    CaseAction.SUBMIT,
+    CaseAction.CONFIRM_FIGURES,
+    CaseAction.OPEN_HEARING,
+    CaseAction.CLOSE_HEARING,
+    CaseAction.APPROVE,
+    CaseAction.START,
+    CaseAction.REPORT_FINISHED,
+    CaseAction.CONFIRM_COMPLETION,
+)
+
+
+@dataclass(frozen=True)
+class CriterionShown:
+    """A criterion of the round; `met` is None until finance has ticked it."""
+
+    text: str
+    met: bool | None
+    note: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next, who does it, and why this person cannot, when their role could."""
+
+    transition: Transition
+    who: str
+    reason: str
+
+
+class CasePage:
+    """Everything the page of a case shows to one person. Each part is asked for when it is first shown."""
+
+    def __init__(self, user, case: BusinessCase, *, all_comments: bool = False):
+        self.user, self.case, self.all_comments = user, case, all_comments
+        self.standing = Standing(user, case)
+
+    @cached_property
+    def content(self) -> CaseContent:
+        return content_for(self.user, self.case, self.standing)
+
+    @cached_property
+    def figures(self):
+        return self.content.key_figures
+
+    @cached_property
+    def inside(self) -> bool:
+        """Whether the person takes part in the case or handles it: reasons and the discussion are theirs."""
+        return discussion.may_read(self.standing)
+
+    @cached_property
+    def events(self) -> list[CaseEvent]:
+        rows = self.case.events.select_related("by", "version").order_by("id")
+        return list(rows.only(*EVENT_FIELDS))
+
+    @cached_property
+    def way(self) -> Way:
+        return way_of(self.case, self.events, with_reasons=self.inside)
+
+    @cached_property
+    def story(self) -> list[Happening]:
+        return story_of(self.events, with_reasons=self.inside)
+
+    @cached_property
+    def confirmation(self) -> Confirmation | None:
+        """Finance's confirmation of the version that is shown."""
+        if self.content.version is None:
+            return None
+        rows = Confirmation.objects.filter(version__case=self.case, version__number=self.content.version)
+        return rows.select_related("by").first()
+
+    @cached_property
+    def table(self) -> EconomyTable:
+        lines = self.confirmation.accounting.get("lines", {}) if self.confirmation else {}
+        return economy_table(self.content, {key: row["nature"] for key, row in lines.items()})
+
+    @property
+    def accounting(self) -> Mapping[str, str]:
+        """Finance's own fields, as they were when the figures were confirmed."""
+        return self.confirmation.accounting.get("case", {}) if self.confirmation else {}
+
+    @cached_property
+    def criteria(self) -> list[CriterionShown]:
+        """The ticks of the version shown; until it is confirmed the round's criteria, not ticked."""
+        if self.confirmation:
+            ticks = CriterionTick.objects.filter(version=self.confirmation.version_id)
+            ticks = ticks.select_related("criterion").order_by("criterion__order", "criterion")
+            return [CriterionShown(tick.criterion.text, tick.met, tick.note) for tick in ticks]
+        if self.content.round is None:
+            return []
+        rows = Criterion.objects.filter(round=self.content.round.id, active=True)
+        return [CriterionShown(row.text, None, "") for row in rows]
+
+    @property
+    def criteria_met(self) -> int:
+        return sum(1 for criterion in self.criteria if criterion.met)
+
+    @cached_property
+    def hearing_parts(self) -> list[HearingPart]:
+        """The bodies of the newest hearing, with their answers."""
+        if not self.case.versions_frozen:
+            return []
+        rows = HearingPart.objects.filter(hearing__case=self.case).select_related(
+            "hearing", "body", "answer__entered_by"
+        )
+        parts = list(rows.order_by("-hearing_id", "body__name"))
+        return [part for part in parts if part.hearing_id == parts[0].hearing_id]
+
+    @property
+    def hearing(self):
+        return self.hearing_parts[0].hearing if self.hearing_parts else None
+
+    @property
+    def answers_given(self) -> int:
+        return sum(1 for part in self.hearing_parts if hasattr(part, "answer"))
+
+    @cached_property
+    def endorsements(self) -> list[Endorsement]:
+        """Who was asked to stand by the newest version, for those who handle or write the case."""
+        if not self.case.versions_frozen or not self.inside:
+            return []
+        rows = Endorsement.objects.filter(version__case=self.case, version__number=self.case.versions_frozen)
+        return list(rows.select_related("person").order_by("kind", "person__name"))
+
+    @property
+    def to_endorse(self) -> Endorsement | None:
+        """What this person is asked to stand by and has not answered."""
+        if self.case.state not in ENDORSED_IN:
+            return None
+        waiting = (row for row in self.endorsements if row.person_id == self.user.pk)
+        return next((row for row in waiting if row.endorsed is None), None)
+
+    @cached_property
+    def discussion(self) -> discussion.Discussion | None:
+        if not self.inside:
+            return None
+        return discussion.discussion_of(self.case, all_of_it=self.all_comments)
+
+    @cached_property
+    def may_comment(self) -> bool:
+        return self.inside and discussion.may_comment(self.standing)
+
+    @cached_property
+    def charts(self) -> dict[str, CumulativeChart]:
+        """The chart for a wide column and for a narrow one."""
+        careful = [int(amount) for amount in self.figures.careful.net]
+        flows = (self.figures.net, careful, self.content.start_year, self.figures.payback)
+        return {"wide": cumulative_chart(*flows, WIDE), "narrow": cumulative_chart(*flows, NARROW)}
+
+    @cached_property
+    def open(self) -> tuple[Transition, ...]:
+        return open_to(self.user, self.case, self.standing)
+
+    @cached_property
+    def primary(self) -> Transition | None:
+        """The act that moves the case on, when it is this person's."""
+        theirs = {row.action: row for row in self.open}
+        return next((theirs[action] for action in FORWARD if action in theirs), None)
+
+    @property
+    def others(self) -> list[Transition]:
+        return [row for row in self.open if row is not self.primary]
+
+    @cached_property
+    def next_steps(self) -> list[NextStep]:
+        """What moves the case on from here, who does it, and why this person does not."""
+        steps = []
+        for action in FORWARD:
+            rows = [row for row in TRANSITIONS if row.action == action and self.case.state in row.sources]
+            if not rows:
+                continue
+            refusal = why_not(self.user, self.case, action, self.standing)
+            theirs = any(
+                row.who in Action.__members__.values() and may(self.user, Action(row.who)) for row in rows
+            )
+            reason = str(refusal) if refusal is not None and theirs else ""
+            steps.append(NextStep(rows[0], who_can(self.case, action), reason))
+        return steps
+
+    @property
+    def may_hand_over(self) -> bool:
+        return self.standing.is_writer or may(self.user, Action.HAND_OVER)
+
+    @property
+    def texts_of_consequences(self) -> list[tuple[str, str]]:
+        """(label, text) of the filled consequences, in the order of the form."""
+        names = ("other_areas", "service", "staff_consequences", "hearing_parties", "rate_change")
+        return self._texts(names)
+
+    @property
+    def texts_of_goals(self) -> list[tuple[str, str]]:
+        return self._texts(("focus_areas", "development_goals"))
+
+    @property
+    def texts_of_trial(self) -> list[tuple[str, str]]:
+        return self._texts(("trial", "measurement"))
+
+    def _texts(self, names) -> list[tuple[str, str]]:
+        texts = self.content.texts
+        return [(label_of(name), texts[name]) for name in names if texts.get(name, "").strip()]
+
+
+ENDORSED_IN = frozenset({State.SUBMITTED, State.CHECKED, State.IN_HEARING, State.READY, State.POSTPONED})
+EVENT_FIELDS = (
+    "at", "action", "from_state", "to_state", "reason", "decision_label", "case_id", "by__name",
+    "by__username", "version__number",
+)  # fmt: skip
+
+
+def label_of(field: str) -> str:
+    """What the form calls a text of the case."""
+    return str(BusinessCase._meta.get_field(field).verbose_name)
+
+
+def payback_note(figures) -> str:
+    """When a case is paid back, in a few words under the figure."""
+    if figures.nothing_invested:
+        return _("nothing is invested")
+    return _("not within six years") if figures.payback is None else ""
