@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,8 @@ class PoolConfig(AppConfig):
     name = "pool"
     label = "pool"
     verbose_name = _("Pool")
+
+    def ready(self):
+        # Importing is what adds the pool's findings to the control, and its words to the audit trail.
+        for module in ("pool.findings", "pool.audit_names"):
+            import_module(module)

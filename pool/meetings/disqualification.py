@@ -57,6 +57,4 @@ def decide_disqualification(
         )
     elif not mayor.strip():
         raise Refusal(_("Write the name of the mayor, who decided it."), field="mayor")
-    return disqualification.decide(
-        question, by=by, out=out, reason=reason, mayor=mayor, operation=operation
-    )
+    return disqualification.decide(question, by=by, out=out, reason=reason, mayor=mayor, operation=operation)

@@ -1,8 +1,11 @@
 """Who is at a meeting, who stays out of an item, and so who decides it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -124,17 +127,21 @@ def take_in(item: AgendaItem, *, person, by, operation) -> None:
 
 def who_decides(item: AgendaItem) -> list[Part]:
     """Every member on the meeting's list, by name: those present and not out for the item take part."""
+    # The reasons are frozen with the decision: their language is the municipality's.
+    with translation.override(settings.LANGUAGE_CODE):
+        return list(_parts(item))
+
+
+def _parts(item: AgendaItem) -> Iterator[Part]:
     out = dict(item.absences.exclude(reason="").values_list("person", "reason"))
-    parts = []
     for row in item.meeting.people.select_related("person").order_by("person__name", "person_id"):
         reason = out.get(row.person_id) or (kept_out(row.person, item.case) if item.case else None)
         if not row.present:
-            parts.append(Part(row.person, False, row.note or gettext("Absent")))
+            yield Part(row.person, False, row.note or gettext("Absent"))
         elif reason:
-            parts.append(Part(row.person, False, str(reason)[:250]))
+            yield Part(row.person, False, str(reason)[:250])
         else:
-            parts.append(Part(row.person, True))
-    return parts
+            yield Part(row.person, True)
 
 
 def _refuse_settled(meeting: Meeting, item: AgendaItem) -> None:
