@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,7 @@ class BusinesscasesConfig(AppConfig):
     name = "businesscases"
     label = "businesscases"
     verbose_name = _("Businesscases")
+
+    def ready(self):
+        # Importing is what adds the words of a case's acts to the audit trail.
+        import_module("businesscases.audit_names")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from businesscases import endorsements
+from businesscases import endorsements, mails
 from businesscases.access import kept_out, may_edit
 from businesscases.content import content_of, live_content
 from businesscases.economy import NATURE_OF
@@ -128,7 +128,7 @@ def confirm_figures(
         missing_endorsements=missing_endorsements,
         accounting=accounting_of(locked),
     )
-    perform(
+    event = perform(
         case,
         CaseAction.CONFIRM_FIGURES,
         by=by,
@@ -138,6 +138,7 @@ def confirm_figures(
         at=now,
         after={"criteria met": sum(ticks[row.pk][0] for row in criteria), "criteria": len(criteria)},
     )
+    mails.tell_confirmed(event)
     return confirmation
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from businesscases import endorsements, versions
+from businesscases import endorsements, mails, versions
 from businesscases.access import is_owner, is_writer
 from businesscases.completeness import Missing, missing
 from businesscases.listing import refresh_listing
@@ -122,11 +122,12 @@ def submit(
             field="reason",
         )
     version = versions.freeze(locked, by=by, late_reason=reason.strip() if late else "", at=now)
-    endorsements.ask(version)
+    newly_asked = endorsements.ask(version)
     refresh_listing(locked)
     event = perform(
         case, CaseAction.SUBMIT, by=by, reason=reason, version=version, operation=operation, at=now
     )
+    mails.tell_submitted(event, newly_asked)
     case.refresh_from_db()
     return event
 
@@ -149,8 +150,11 @@ def return_case(
     operation: UUID | None = None,
     at: datetime | None = None,
 ) -> CaseEvent:
-    """Sends the case back to its writers; the reason says what is missing."""
-    return perform(
+    """Sends the case back to its writers, who are told; the reason says what is missing.
+
+    With a decision of the board, the mail is the one that tells of the decision.
+    """
+    event = perform(
         case,
         CaseAction.RETURN,
         by=by,
@@ -159,6 +163,9 @@ def return_case(
         operation=operation,
         at=at,
     )
+    if not decision_label:
+        mails.tell_returned(event)
+    return event
 
 
 @transaction.atomic
@@ -196,6 +203,7 @@ def hand_over(
         operation=operation,
         case_reference=case.reference,
     )
+    mails.tell_new_owner(case, writer)
     return writer
 
 
@@ -224,6 +232,7 @@ def add_collaborator(
         operation=operation,
         case_reference=case.reference,
     )
+    mails.tell_new_collaborator(case, writer)
     return writer
 
 

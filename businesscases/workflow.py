@@ -13,9 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from businesscases.access import Standing
 from businesscases.models import BusinessCase, CaseEvent, CaseVersion, ProjectReport, State
@@ -23,6 +21,22 @@ from businesscases.relations import in_the_way
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import ROLE_NAMES, Action, may, roles_that_may
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
+
+__all__ = [
+    "ACTION_NAMES",
+    "CREATED",
+    "OWNER",
+    "TRANSITIONS",
+    "WRITER",
+    "CaseAction",
+    "Own",
+    "Transition",
+    "lock_case",
+    "open_to",
+    "perform",
+    "who_can",
+    "why_not",
+]
 
 
 class CaseAction(StrEnum):
@@ -44,28 +58,6 @@ class CaseAction(StrEnum):
     STOP = "stop"
     REVERSE = "reverse"
 
-
-# The first event of every case: not an action of the table, since nobody moves a case there.
-CREATED = "create"
-
-ACTION_NAMES: dict[str, Promise] = {
-    CREATED: pgettext_lazy("case action", "Created"),
-    CaseAction.SUBMIT: pgettext_lazy("case action", "Submit"),
-    CaseAction.WITHDRAW: pgettext_lazy("case action", "Withdraw"),
-    CaseAction.RETURN: pgettext_lazy("case action", "Return"),
-    CaseAction.CONFIRM_FIGURES: pgettext_lazy("case action", "Confirm the figures"),
-    CaseAction.OPEN_HEARING: pgettext_lazy("case action", "Open a hearing"),
-    CaseAction.NO_HEARING: pgettext_lazy("case action", "No hearing"),
-    CaseAction.CLOSE_HEARING: pgettext_lazy("case action", "Close the hearing"),
-    CaseAction.APPROVE: pgettext_lazy("case action", "Approve"),
-    CaseAction.REJECT: pgettext_lazy("case action", "Reject"),
-    CaseAction.POSTPONE: pgettext_lazy("case action", "Postpone"),
-    CaseAction.START: pgettext_lazy("case action", "Start"),
-    CaseAction.REPORT_FINISHED: pgettext_lazy("case action", "Report finished"),
-    CaseAction.CONFIRM_COMPLETION: pgettext_lazy("case action", "Confirm completion"),
-    CaseAction.STOP: pgettext_lazy("case action", "Stop"),
-    CaseAction.REVERSE: pgettext_lazy("case action", "Reverse"),
-}
 
 OWNER = "owner"
 WRITER = "writer"
