@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import Standing
+from businesscases.action_names import ACTION_NAMES, CREATED
 from businesscases.models import BusinessCase, CaseEvent, CaseVersion, ProjectReport, State
 from businesscases.relations import in_the_way
 from innovation_pool.audit.trail import record
