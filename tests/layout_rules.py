@@ -21,6 +21,7 @@ PURE = (
     "businesscases.finance",
     "businesscases.economy",
     "innovation_pool.charts",
+    "innovation_pool.charts.*",
     "innovation_pool.environment",
     "pool.sheets.drawing",
     "pool.sheets.drawing.*",

@@ -1,15 +1,12 @@
-"""Where the lines and bars of the charts stand. Geometry alone: amounts in whole kroner go in, coordinates
-come out; the templates in `templates/charts/` add words, colours and formatted figures.
-
-A chart of one column or one bar is drawn in pixels of its own; what must follow the width of the page is
-in percent of it. Coordinates are floats rounded to a tenth: they are never money.
-"""
+"""The running net gain of a case over its years, as a line with its points at the ends of the years."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate, pairwise
 from math import ceil
+
+from innovation_pool.charts.numbers import tenth
 
 MILLION = 1_000_000
 
@@ -117,17 +114,18 @@ def cumulative_chart(
     year_width = (right - left) / len(net_flows)
 
     def x(years) -> float:
-        return _tenth(left + float(years) * year_width)
+        return left + float(years) * year_width
 
     def y(amount) -> float:
-        return _tenth(bottom - (bottom - frame.top) * float(amount - low) / (high - low))
+        return bottom - (bottom - frame.top) * float(amount - low) / (high - low)
 
-    def line(amounts) -> str:
-        return " ".join(f"{x(year)},{y(amount)}" for year, amount in enumerate(amounts))
+    def curve(amounts) -> list[Point]:
+        return [Point(x(year), y(amount)) for year, amount in enumerate(amounts)]
 
-    points = tuple(Point(x(year), y(amount)) for year, amount in enumerate(sums))
+    # Exact until drawn: a crossing reckoned from rounded points would stand beside the payback ring.
+    points, careful_points = curve(sums), curve(careful)
     end_label, careful_label = _apart(
-        points[-1].y, y(careful[-1]) if careful else None, frame.label_height, frame.top + 8, bottom
+        y(sums[-1]), y(careful[-1]) if careful else None, frame.label_height, frame.top + 8, bottom
     )
     every = 1 if year_width >= frame.year_room else -int(-frame.year_room // year_width)
     return CumulativeChart(
@@ -135,15 +133,17 @@ def cumulative_chart(
         left=left,
         right=right,
         bottom=bottom,
-        zero=y(0),
+        zero=tenth(y(0)),
         unit=unit,
-        grid=tuple(Tick(y(value), value) for value in range(high, low - 1, -step)),
-        year_ends=tuple(x(year) for year in range(len(sums))),
-        years=tuple(Tick(x(year + 0.5), start_year + year) for year in range(0, len(net_flows), every)),
+        grid=tuple(Tick(tenth(y(value)), value) for value in range(high, low - 1, -step)),
+        year_ends=tuple(tenth(x(year)) for year in range(len(sums))),
+        years=tuple(
+            Tick(tenth(x(year + 0.5)), start_year + year) for year in range(0, len(net_flows), every)
+        ),
         ends=tuple((start_year + year, amount) for year, amount in enumerate(sums[1:])),
-        points=points[1:],
-        line=line(sums),
-        careful_line=line(careful),
+        points=tuple(Point(tenth(point.x), tenth(point.y)) for point in points[1:]),
+        line=_drawn(points, " "),
+        careful_line=_drawn(careful_points, " "),
         above=_area(points, y(0), below=False),
         below=_area(points, y(0), below=True),
         payback=None if payback is None else _payback(payback, start_year, x(payback), points, (left, right)),
@@ -175,6 +175,10 @@ def _signs(amount: int, unit: int) -> int:
     return len(f"{abs(amount) // unit:,}") + decimals + (amount < 0)
 
 
+def _drawn(points: Iterable[Point], between: str) -> str:
+    return between.join(f"{tenth(point.x)},{tenth(point.y)}" for point in points)
+
+
 def _area(points: Sequence[Point], zero: float, *, below: bool) -> str:
     """The path of what lies between the line and zero, on one side of it; "" when nothing does."""
     shapes, shape = [], []
@@ -185,7 +189,7 @@ def _area(points: Sequence[Point], zero: float, *, below: bool) -> str:
             continue
         crossing = start.x
         if start.y != end.y:
-            crossing = _tenth(start.x + (end.x - start.x) * (zero - start.y) / (end.y - start.y))
+            crossing = start.x + (end.x - start.x) * (zero - start.y) / (end.y - start.y)
         if not start_on_side:
             shape = [Point(crossing, zero)]
         shape.append(end if end_on_side else Point(crossing, zero))
@@ -194,7 +198,7 @@ def _area(points: Sequence[Point], zero: float, *, below: bool) -> str:
             shape = []
     if shape:
         shapes.append([*shape, Point(shape[-1].x, zero)])
-    return "".join("M" + "L".join(f"{p.x},{p.y}" for p in shape) + "Z" for shape in shapes)
+    return "".join("M" + _drawn(shape, "L") + "Z" for shape in shapes)
 
 
 def _payback(years: Decimal, start_year: int, x: float, points, plot: tuple[float, float]) -> Payback:
@@ -209,171 +213,18 @@ def _payback(years: Decimal, start_year: int, x: float, points, plot: tuple[floa
     else:
         leftwards = room_left or (not room_right and x - left >= right - x)
     year = start_year + max(ceil(years), 1) - 1
-    return Payback(years, year, x, _tenth(x - 8 if leftwards else x + 8), "end" if leftwards else "start")
+    return Payback(
+        years, year, tenth(x), tenth(x - 8 if leftwards else x + 8), "end" if leftwards else "start"
+    )
 
 
 def _apart(first: float, second: float | None, height: float, top: float, bottom: float):
     """Two labels' heights moved as little as keeps them from standing in each other, inside the plot."""
     if second is None:
-        return _tenth(first), _tenth(first)
+        return tenth(first), tenth(first)
     overlap = height - abs(first - second)
     if overlap > 0:
         upwards = -1 if first <= second else 1
         first, second = first + upwards * overlap / 2, second - upwards * overlap / 2
     shift = max(0, top - min(first, second)) - max(0, max(first, second) - bottom)
-    return _tenth(first + shift), _tenth(second + shift)
-
-
-# --- A pool's years -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class YearMoney:
-    """A pool year in whole kroner, as the charts need it.
-
-    `available` and `shortfall` are both at least 0; `asked` is what undecided cases want, `unfunded` what
-    was granted without cover. `budgeted` is False for a year that has no budget at all.
-    """
-
-    year: int
-    allocated: int = 0
-    spent: int = 0
-    reserved: int = 0
-    available: int = 0
-    asked: int = 0
-    unfunded: int = 0
-    shortfall: int = 0
-    budgeted: bool = True
-
-    @property
-    def bound(self) -> int:
-        """What is allocated or reserved."""
-        return self.allocated + self.reserved
-
-    @property
-    def ceiling(self) -> int:
-        """The budget as corrected: what all that is allocated, reserved and available comes to."""
-        return self.bound + self.available - self.shortfall
-
-    @property
-    def wanted(self) -> int:
-        """The height everything would reach if all that is asked were granted."""
-        return self.bound + self.unfunded + self.asked
-
-    @property
-    def over(self) -> int:
-        """How much of that has no cover."""
-        return max(0, self.wanted - max(0, self.ceiling))
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A rectangle; `kind` names its fill: allocated, spent, reserved, available, asked or uncovered."""
-
-    kind: str
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class PoolColumn:
-    money: YearMoney
-    bars: tuple[Bar, ...]
-    over_y: float
-
-
-@dataclass(frozen=True)
-class PoolChart:
-    """A small picture for each year, to stand in the column of the table under it, all on one scale."""
-
-    width: int
-    height: int
-    columns: tuple[PoolColumn, ...]
-
-
-COLUMN_WIDTH, CHART_HEIGHT = 100, 248
-BAR_WIDTH, ASKED_WIDTH, SPENT_WIDTH = 72, 20, 12
-LABEL_ROOM, GAP, LEAST = 36, 1.5, 2
-
-
-def pool_chart(years: Sequence[YearMoney]) -> PoolChart:
-    """Allocated, reserved and available stacked; what is asked dashed beside the free room it wants."""
-    highest = max([1, *(max(year.ceiling, year.wanted, year.bound, year.spent) for year in years)])
-    scale = (CHART_HEIGHT - LABEL_ROOM) / highest
-    columns = tuple(_pool_column(year, scale) for year in years)
-    return PoolChart(COLUMN_WIDTH, CHART_HEIGHT, columns)
-
-
-def _pool_column(year: YearMoney, scale: float) -> PoolColumn:
-    left = COLUMN_WIDTH - BAR_WIDTH
-    bars = []
-
-    def stand(kind, amount, upon, x=left, width=BAR_WIDTH):
-        if amount > 0:
-            height = max(LEAST, amount * scale - GAP)
-            bars.append(Bar(kind, x, _tenth(CHART_HEIGHT - upon * scale - height), width, _tenth(height)))
-
-    stand("allocated", year.allocated, 0)
-    stand("reserved", year.reserved, year.allocated)
-    stand("available", year.available, year.bound)
-    stand("spent", year.spent, 0, left + (BAR_WIDTH - SPENT_WIDTH) / 2, SPENT_WIDTH)
-    # Beside the column; in a year that has none, in its place.
-    beside = {"x": 0, "width": ASKED_WIDTH} if year.ceiling > 0 or year.bound else {}
-    covered = max(0, min(year.wanted, year.ceiling) - year.bound)
-    stand("asked", covered, year.bound, **beside)
-    stand("uncovered", year.over, year.wanted - year.over, **beside)
-    top = CHART_HEIGHT - year.wanted * scale - 8
-    return PoolColumn(year, tuple(bars), _tenth(top))
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of a year's bar, in percent of the width of the page's column."""
-
-    kind: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True)
-class YearBar:
-    money: YearMoney
-    parts: tuple[Part, ...]
-
-
-# About 1,5 px on a column of 600.
-PERCENT_GAP = 0.25
-
-
-def year_bars(years: Sequence[YearMoney]) -> tuple[YearBar, ...]:
-    """One lying bar for each year, all on the scale of the longest."""
-    longest = max([1, *(max(year.bound + year.available, year.spent) for year in years)])
-    return tuple(year_bar(year, longest) for year in years)
-
-
-def year_bar(year: YearMoney, longest: int | None = None) -> YearBar:
-    """Allocated, reserved, available, then what was cut but is bound; `longest` is the amount at 100 %."""
-    longest = longest or max(1, year.bound + year.available, year.spent)
-    parts = []
-
-    def lie(kind, amount, after):
-        if amount > 0:
-            width = max(PERCENT_GAP, amount * 100 / longest - PERCENT_GAP)
-            parts.append(Part(kind, _hundredth(after * 100 / longest), _hundredth(width)))
-
-    lie("allocated", year.allocated, 0)
-    lie("reserved", year.reserved, year.allocated)
-    lie("available", year.available, year.bound)
-    lie("uncovered", year.shortfall, year.bound - year.shortfall)
-    lie("spent", year.spent, 0)
-    return YearBar(year, tuple(parts))
-
-
-def _tenth(number: float) -> float:
-    return round(number, 1)
-
-
-def _hundredth(number: float) -> float:
-    return round(number, 2)
+    return tenth(first + shift), tenth(second + shift)
