@@ -42,7 +42,7 @@ class CaseFunding:
         years: dict[int, int] = defaultdict(int)
         for row in self.rows:
             years[row.year] += row.granted
-        return dict(years)
+        return {year: amount for year, amount in years.items() if amount}
 
     @property
     def is_granted(self) -> bool:
