@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 
 from innovation_pool import guards
+from pool import checks
 
 TRANSACTIONAL_FIXTURES = frozenset({"transactional_db", "live_server", "django_db_serialized_rollback"})
 DATABASE_FIXTURES = TRANSACTIONAL_FIXTURES | {"db"}
@@ -70,5 +71,5 @@ def invariants_hold(request):
 
 
 def broken_invariants() -> list[str]:
-    """What `pool/checks.py` finds wrong."""
-    return []
+    """What `pool/checks` finds wrong."""
+    return [f"{breach}" for breach in checks.find_breaches()]
