@@ -269,10 +269,8 @@ def refuse_taken_port(host: str, port: str) -> None:
 def answers(server: subprocess.Popen, port: str) -> bool:
     """Waits until the server answers; False when it ended instead."""
     while server.poll() is None:
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5),
-        ):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
             return True
         time.sleep(0.1)
     return False
