@@ -15,6 +15,7 @@ from businesscases.workflow import perform
 from innovation_pool.refusals import Refusal, TooLate
 from pool import ledger
 from pool.decisions.funding import asked_by_year
+from pool.decisions.provisional import as_plain
 from pool.decisions.requirements import check_conditions, check_grants, check_relations, to_be_reversed
 from pool.decisions.terms import ACTION_OF, Condition, Grant
 from pool.models import (
@@ -65,6 +66,7 @@ class Carried:
             until=self.decision.until,
             operation=self.decision.operation,
             with_money=True,
+            after=about(self.decision, self.provisional),
         )
 
     def frozen(self, grants: tuple[Grant, ...]) -> list[DecisionGrant]:
@@ -82,6 +84,11 @@ class Carried:
             )
             for grant in grants
         ]
+
+
+def about(decision: Decision, provisional: ProvisionalDecision) -> dict:
+    """The decision as the audit trail keeps it."""
+    return as_plain(provisional) | {"decision": decision.label, "item": provisional.item.title}
 
 
 def approve(act: Carried) -> list[DecisionGrant]:

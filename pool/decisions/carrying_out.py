@@ -17,9 +17,10 @@ from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 from pool import ledger
-from pool.decisions.acts import ACTS, Carried
-from pool.decisions.provisional import as_plain, refuse_kept_out
+from pool.decisions.acts import ACTS, Carried, about
+from pool.decisions.provisional import refuse_kept_out
 from pool.decisions.requirements import related_cases
+from pool.decisions.terms import ACTION_OF
 from pool.meetings.locking import locked_meeting
 from pool.meetings.people import Part, who_decides
 from pool.models import (
@@ -136,15 +137,17 @@ def _decide(locked, meeting: Meeting, provisional: ProvisionalDecision, by, oper
     DecisionGrant.objects.bulk_create(rows)
     provisional.carried_out = decision
     provisional.save(update_fields=["carried_out"])
-    record(
-        "decide",
-        decision,
-        by=by,
-        operation=decision.operation,
-        reason=decision.reason,
-        case_reference=case.reference if case else "",
-        after=as_plain(provisional) | {"item": item.title, "number": decision.label},
-    )
+    if provisional.kind not in ACTION_OF:
+        # The table of transitions writes the others' row as it moves the case: one row an act.
+        record(
+            "decide",
+            decision,
+            by=by,
+            operation=decision.operation,
+            reason=decision.reason,
+            case_reference=case.reference if case else "",
+            after=about(decision, provisional),
+        )
     return decision
 
 

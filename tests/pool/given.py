@@ -11,7 +11,17 @@ from businesscases.models import BusinessCase, ProjectReport, Round, State
 from innovation_pool.permissions import Role
 from pool import decisions, ledger, meetings
 from pool.decisions import Condition, Grant
-from pool.models import AgendaItem, Decision, DecisionKind, Meeting, Pool, RoundPool
+from pool.models import (
+    AgendaItem,
+    Decision,
+    DecisionKind,
+    Meeting,
+    Pool,
+    Posting,
+    RoundPool,
+    SpendingFile,
+    SpentBalance,
+)
 from pool.models.decisions import ConditionKind
 from tests import factories
 
@@ -96,10 +106,14 @@ def ready_case(
     return factories.case(State.READY, lines=lines, start_year=first, price_level=first, **fields)
 
 
+def plan_meeting(held_on: datetime.date = datetime.date(2099, 3, 1)) -> Meeting:
+    """A planned meeting with the whole board as its people and the first member as its chair."""
+    return meetings.plan_meeting(held_on, board(), by=secretariat(), operation=uuid4())
+
+
 def open_meeting(*cases: BusinessCase, present=None) -> Meeting:
     """An open meeting with the cases on its agenda, the whole board present."""
-    chair = board()
-    meeting = meetings.plan_meeting(datetime.date(2099, 3, 1), chair, by=secretariat(), operation=uuid4())
+    meeting = plan_meeting()
     for case in cases:
         meetings.add_item(meeting, by=secretariat(), operation=uuid4(), case=case)
     if present is not None:
@@ -173,6 +187,24 @@ def reported_case(*pools: Pool, **fields) -> BusinessCase:
 
 def allocate(pool: Pool, year: int, amounts: dict[BusinessCase, int], *, by=None, **fields) -> Decision:
     return decisions.allocate(pool, year, amounts, by=by or board(), operation=uuid4(), **fields)
+
+
+def spend(pool: Pool, case: BusinessCase, year: int, oere: int) -> None:
+    """A posting of the finance system, as its import would keep it; øre."""
+    file = SpendingFile.objects.create(
+        name="poster.csv",
+        sha256=uuid4().hex * 2,
+        control_total_oere=oere,
+        rows=1,
+        by=finance(),
+        operation=uuid4(),
+    )
+    Posting.objects.create(
+        file=file, pool=pool, case=case, year=year, posted_on=datetime.date(year, 6, 1), amount_oere=oere
+    )
+    spent, _made = SpentBalance.objects.get_or_create(pool=pool, case=case, year=year)
+    spent.oere += oere
+    spent.save()
 
 
 def money(case: BusinessCase) -> dict[tuple[str, int], tuple[int, int, int]]:

@@ -7,7 +7,7 @@ import pytest
 from businesscases.models import State
 from innovation_pool.refusals import Refusal
 from pool.decisions import CannotCarryOut, Grant, kinds_open_to
-from pool.models import ChangeRequest, DecisionKind, Movement, SpentBalance
+from pool.models import ChangeRequest, DecisionKind, Movement
 from tests import factories
 from tests.pool import given
 
@@ -26,7 +26,7 @@ def test_stop_releases_returns_and_lets_fall_away_in_one_act():
     )
     given.outcome(case)
     given.allocate(pool, 2021, {case: 250_000})
-    SpentBalance.objects.create(pool=pool, case=case, year=2021, oere=10_000_050)
+    given.spend(pool, case, 2021, 10_000_050)
     decision = given.decide(case, STOP, reason="Leverandøren er gået konkurs.")
     assert case.state == State.STOPPED
     # 400 reserved less 250 allocated is released; of the 250 allocated 100.000,50 kr. are spent.
@@ -82,7 +82,7 @@ def test_after_stop_and_reversal_a_new_approval_grants_only_what_comes_in_additi
     pool = given.a_pool(adopted={2021: 500_000}, number="P")
     case = given.approved_case(pool, grants=[Grant(pool, 2021, 400_000)])
     given.allocate(pool, 2021, {case: 100_000})
-    SpentBalance.objects.create(pool=pool, case=case, year=2021, oere=6_000_000)
+    given.spend(pool, case, 2021, 6_000_000)
     given.decide(case, STOP, reason="Pause.")
     stopped = case.decisions.latest("number")
     reversal = given.decide(case, REVERSE, reason="Vi fortsætter alligevel.")
