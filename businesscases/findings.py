@@ -133,7 +133,7 @@ def _changed_totals(version: CaseVersion, content: CaseContent) -> Iterator[Find
         (_("net gain over six years"), before.net_gain, version.net_gain),
     ]
     changed = [
-        _("%(figure)s from %(before)s to %(after)s")
+        _("%(figure)s from %(before)s to %(after)s kr.")
         % {"figure": name, "before": kroner(old), "after": kroner(new)}
         for name, old, new in pairs
         if old != new
