@@ -1,0 +1,183 @@
+"""What is typed when a case is moved: a reason, a hearing, a report.
+
+A form reads types; whether the act may be done is asked by its rule. Finance's control has a module of
+its own, `businesscases.forms.control`.
+"""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from businesscases.content import CaseContent
+from businesscases.models import HearingBody, Subject
+from innovation_pool.fields import DanishDateField, LineField, TextField
+from innovation_pool.web.operation_form import OperationForm
+
+LONGEST_REASON = 4_000
+LONGEST_ANSWER = 20_000
+DAYS_TO_ANSWER = 21
+REMARKS = 5
+
+
+class ActForm(OperationForm, forms.Form):
+    """An act that needs nothing but to be meant."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+
+class ReasonForm(ActForm):
+    """An act that says why."""
+
+    reason = TextField(label=_("Reason"), max_length=LONGEST_REASON)
+
+
+class LateForm(ActForm):
+    """A submission after the round has closed says why it comes late."""
+
+    reason = TextField(
+        label=_("Why does the case come late?"),
+        max_length=LONGEST_REASON,
+        help_text=_("The reason follows the version and is shown to those who decide."),
+    )
+
+
+class ReturnForm(ReasonForm):
+    """What is missing, in one text, and remarks pinned to sections or lines."""
+
+    def __init__(self, *args, content: CaseContent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("What is missing?")
+        self.fields["reason"].help_text = _("Those who write the case read this first.")
+        places = [("", _("Choose what it concerns")), *Subject.choices]
+        places += [(f"line:{line.key}", f"{Subject.ECONOMY.label}: {line.text}") for line in content.lines]
+        for number in range(1, REMARKS + 1):
+            self.fields[f"place_{number}"] = forms.ChoiceField(
+                label=_("Concerns"), required=False, choices=places
+            )
+            self.fields[f"remark_{number}"] = TextField(
+                label=_("Remark"), required=False, max_length=LONGEST_REASON, widget=forms.Textarea
+            )
+            dress(self.fields[f"place_{number}"])
+            dress(self.fields[f"remark_{number}"], rows=2)
+
+    @property
+    def remark_rows(self):
+        """The fields of each remark, side by side; those after the first filled are folded."""
+        return [(self[f"place_{n}"], self[f"remark_{n}"]) for n in range(1, REMARKS + 1)]
+
+    def clean(self):
+        cleaned = super().clean()
+        for number in range(1, REMARKS + 1):
+            if cleaned.get(f"place_{number}") and not cleaned.get(f"remark_{number}"):
+                if f"remark_{number}" in cleaned:
+                    self.add_error(f"remark_{number}", _("Write the remark, or choose nothing beside it."))
+            elif cleaned.get(f"remark_{number}") and not cleaned.get(f"place_{number}"):
+                if f"place_{number}" in cleaned:
+                    self.add_error(f"place_{number}", _("Choose what the remark concerns."))
+        return cleaned
+
+    def remarks(self) -> list[tuple[str, str | None, str]]:
+        """(section, line key, text) of each remark."""
+        found = []
+        for number in range(1, REMARKS + 1):
+            place, text = (self.cleaned_data[f"{name}_{number}"] for name in ("place", "remark"))
+            if text:
+                line = place.removeprefix("line:") if place.startswith("line:") else None
+                found.append((Subject.ECONOMY.value if line else place, line, text))
+        return found
+
+
+class OpenHearingForm(ActForm):
+    """Who is heard, on what, and until when; a body by law that is not asked takes a reason of its own."""
+
+    bodies = forms.ModelMultipleChoiceField(
+        label=_("Who is heard?"),
+        queryset=HearingBody.objects.filter(active=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    deadline = DanishDateField(label=_("Deadline"), help_text=_("The last day they can answer."))
+    material = TextField(
+        label=_("What are they asked about?"),
+        help_text=_("The bodies read this text and the case itself, without confidential documents."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        initial = {"deadline": timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)}
+        super().__init__(*args, **{**kwargs, "initial": initial | (kwargs.get("initial") or {})})
+        self.by_law = list(HearingBody.objects.filter(active=True, kind=HearingBody.Kind.BY_LAW))
+        for body in self.by_law:
+            field = LineField(
+                label=_("%(body)s is heard by law. If they are not asked, why?") % {"body": body},
+                required=False,
+                max_length=1_000,
+            )
+            self.fields[f"passed_over_{body.pk}"] = dress(field)
+        self.fields["bodies"].widget.attrs["class"] = "tick"
+
+    @property
+    def reasons(self):
+        return [self[f"passed_over_{body.pk}"] for body in self.by_law]
+
+    def passed_over(self) -> dict[HearingBody, str]:
+        """The bodies by law that are not asked, with the reason typed."""
+        return {
+            body: text
+            for body in self.by_law
+            if (text := self.cleaned_data[f"passed_over_{body.pk}"].strip())
+        }
+
+
+class ReportForm(ActForm):
+    """The final report of a project."""
+
+    text = TextField(
+        label=_("Final report"),
+        help_text=_("What was made, what it cost, what is gained, and what others can learn."),
+    )
+
+
+class HearingAnswerForm(ActForm):
+    """What a body answers, and who answers for it."""
+
+    text = TextField(label=_("The answer"), max_length=LONGEST_ANSWER)
+    answered_by = LineField(label=_("Who answers?"), max_length=120)
+
+
+class EndorsementForm(ActForm):
+    """Yes, or no with a reason."""
+
+    endorsed = forms.TypedChoiceField(
+        label=_("Do you stand by the amounts and years?"),
+        choices=[("yes", _("Yes, I endorse them")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    reason = TextField(
+        label=_("Reason"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("Needed when you say no; it is shown to those who write and handle the case."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["endorsed"].widget.attrs["class"] = "tick"
+
+
+def dress(field: forms.Field, rows: int = 4) -> forms.Field:
+    """The field with the class our stylesheet knows it by."""
+    widget = field.widget
+    if isinstance(widget, forms.Textarea):
+        widget.attrs |= {"class": "form-control", "rows": rows}
+    elif isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
+        widget.attrs["class"] = "form-select"
+    elif isinstance(widget, forms.TextInput) and not widget.is_hidden:
+        widget.attrs["class"] = "form-control"
+    return field

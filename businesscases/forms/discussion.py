@@ -1,0 +1,36 @@
+"""What is typed in the discussion of a case."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from businesscases.models import Subject
+from innovation_pool.fields import TextField
+from innovation_pool.web.operation_form import OperationForm
+
+LONGEST_COMMENT = 5_000
+
+
+class CommentForm(OperationForm, forms.Form):
+    """A remark on the case or one of its sections, or an answer to a remark."""
+
+    section = forms.ChoiceField(
+        label=_("About"), required=False, choices=[("", _("The whole case")), *Subject.choices]
+    )
+    answers = forms.IntegerField(required=False, min_value=1, max_value=10**18, widget=forms.HiddenInput)
+    text = TextField(
+        label=_("Write a remark"),
+        max_length=LONGEST_COMMENT,
+        help_text=_("Write no personal data about citizens. Mention somebody by @ and the name."),
+        error_messages={"required": _("Write something first.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["section"].widget.attrs["class"] = "form-select"
+        self.fields["text"].widget.attrs |= {"class": "form-control", "rows": 3}
+
+
+class ResolveForm(OperationForm, forms.Form):
+    """Whether a remark has been dealt with."""
+
+    resolved = forms.BooleanField(required=False)

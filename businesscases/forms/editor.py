@@ -1,0 +1,392 @@
+"""The editor of a case: every section as stored or as typed, and what the page needs to say about them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from businesscases.completeness import SectionState, parts_in_place, sections
+from businesscases.forms.grid import Grid
+from businesscases.forms.lines import UNITS, LinesForm
+from businesscases.forms.parts import MilestonesForm, RisksForm
+from businesscases.forms.rows import RowsForm
+from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionForm
+from businesscases.merging import Conflict, Plain, digest
+from businesscases.models import BusinessCase, Subject
+from businesscases.saving import ACT, Saved, TypedSection, save_sections
+from businesscases.sections import ROWS, documents_of, read_section
+from innovation_pool.audit.models import Entry
+
+ROW_FORMS: dict[Subject, type[RowsForm]] = {
+    Subject.ECONOMY: LinesForm,
+    Subject.RISKS: RisksForm,
+    Subject.MILESTONES: MilestonesForm,
+}
+SUBJECTS = tuple(Subject)
+
+
+@dataclass
+class SectionView:
+    """A section as the page draws it."""
+
+    subject: Subject
+    number: int
+    form: SectionForm | RowsForm | None
+    state: SectionState
+    refusals: list[tuple[str, str, str]]
+    revision: int
+    base: str
+    opened: bool
+    conflicts: list["ShownConflict"] = field(default_factory=list)
+
+    @property
+    def part_class(self) -> str:
+        """The class that goes with the words."""
+        if self.refusals or self.conflicts:
+            return "bad"
+        return "shape shape-check" if self.state.complete and not self.state.optional else ""
+
+    @property
+    def part_words(self) -> str:
+        """How far the section is: one error, missing two, filled in."""
+        if self.conflicts:
+            return _("two have changed it")
+        if bad := len(self.refusals):
+            return ngettext("%(number)d error", "%(number)d errors", bad) % {"number": bad}
+        if missing := len(self.state.missing):
+            return _("Missing %(number)d") % {"number": missing}
+        return _("Optional") if self.state.optional else _("Filled in")
+
+    @property
+    def fix_words(self) -> str:
+        """What the completeness list says of a section with errors."""
+        number = len(self.refusals)
+        if self.subject == Subject.ECONOMY:
+            return ngettext("put %(number)d cell right", "put %(number)d cells right", number) % {
+                "number": number
+            }
+        return ngettext("put %(number)d field right", "put %(number)d fields right", number) % {
+            "number": number
+        }
+
+    @property
+    def before(self) -> Subject | None:
+        return SUBJECTS[self.number - 2] if self.number > 1 else None
+
+    @property
+    def after(self) -> Subject | None:
+        return SUBJECTS[self.number] if self.number < len(SUBJECTS) else None
+
+    @property
+    def template(self) -> str:
+        """What is drawn inside the section."""
+        own = (
+            self.subject.value if self.subject in ROW_FORMS or self.subject == Subject.DOCUMENTS else "fields"
+        )
+        return f"businesscases/edit/_{own}.html"
+
+
+@dataclass(frozen=True)
+class ShownConflict:
+    """A field that two have changed, in words."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+class Editor:
+    """One case being written by one person, from a page (`data` is None) or from a post."""
+
+    def __init__(self, case: BusinessCase, user, data=None):
+        self.case, self.user, self.data = case, user, data
+        unit = data.get("unit", "") if data is not None else ""
+        self.unit = next((unit_ for unit_ in UNITS if str(unit_) == unit), UNITS[0])
+        self.saved: Saved | None = None
+        self.notes: list[str] = []
+        # The section to show open; otherwise the first that is not done.
+        self.wanted = ""
+
+    # -- The forms ---------------------------------------------------------------------------------
+
+    @cached_property
+    def fields(self) -> dict[Subject, SectionForm]:
+        return {
+            section: form(read_section(self.case, section), self.data, case=self.case, user=self.user)
+            for section, form in SECTION_FORMS.items()
+        }
+
+    @cached_property
+    def rows(self) -> dict[Subject, RowsForm]:
+        return {
+            section: form(self.case, self.data, user=self.user, unit=self.unit)
+            for section, form in ROW_FORMS.items()
+        }
+
+    @property
+    def risks(self) -> RowsForm:
+        return self.rows[Subject.RISKS]
+
+    @property
+    def milestones(self) -> RowsForm:
+        return self.rows[Subject.MILESTONES]
+
+    @cached_property
+    def other(self) -> Entry | None:
+        """Who saved the case last, and when: the other one, where two have changed the same field."""
+        return Entry.objects.filter(case_reference=self.case.reference, act=ACT).select_related("by").last()
+
+    @cached_property
+    def grid(self) -> Grid:
+        return Grid(self.rows[Subject.ECONOMY])
+
+    @cached_property
+    def documents(self):
+        return documents_of(self.case)
+
+    # -- What was typed ----------------------------------------------------------------------------
+
+    @cached_property
+    def typed(self) -> dict[Subject, TypedSection]:
+        """What can be saved, by section; sections that were not on the form are not in it."""
+        typed = {}
+        theirs = set(self.data.getlist("theirs"))
+        for section in SUBJECTS:
+            found = self._typed(section)
+            if found is not None:
+                kept = {
+                    name: value for name, value in found.items() if f"{section.value}.{name}" not in theirs
+                }
+                order = tuple(self.rows[section].order) if section in self.rows else None
+                revision, base = self._shown_with(section)
+                typed[section] = TypedSection(section, kept, revision, base, order)
+        return typed
+
+    def _typed(self, section: Subject) -> dict[str, Plain] | None:
+        if section in self.rows:
+            return self.rows[section].typed() if self.rows[section].posted else None
+        if section in self.fields:
+            return self.fields[section].typed() or None
+        if section.value not in self.data.getlist(ON_FORM):
+            return None
+        known = {str(document.pk) for document in self.documents}
+        ticked = set(self.data.getlist("confidential"))
+        return {f"{pk}.confidential": pk in ticked for pk in self.data.getlist("document") if pk in known}
+
+    def _shown_with(self, section: Subject) -> tuple[int, dict[str, str]]:
+        """The revision and the digests the form was shown with; none when they are not readable."""
+        revision = self.data.get(f"rev-{section.value}", "")
+        try:
+            base = json.loads(self.data.get(f"base-{section.value}", ""))
+        except ValueError:
+            base = {}
+        base = base if isinstance(base, dict) else {}
+        return int(revision) if revision.isascii() and revision.isdigit() else -1, _unpacked(section, base)
+
+    def save(self) -> Saved:
+        """Saves what could be read, and looks at the case anew."""
+        self.saved = save_sections(self.case, self.typed.values(), by=self.user)
+        self.case = self.saved.case
+        for form in self.rows.values():
+            form.case = self.case
+            form.reread()
+        for section, form in self.fields.items():
+            form.initial = read_section(self.case, section)
+        for name in ("grid", "documents", "states", "sections", "refusals"):
+            self.__dict__.pop(name, None)
+        return self.saved
+
+    def change_unit(self, unit: str) -> None:
+        """Shows the amounts in the other unit."""
+        if unit in {str(known) for known in UNITS}:
+            self.rows[Subject.ECONOMY].in_unit(int(unit))
+            self.unit = int(unit)
+            self.__dict__.pop("grid", None)
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything was not saved: it could not be read, or somebody else has changed it too."""
+        return any(view.refusals or view.conflicts for view in self.sections)
+
+    # -- What the page says ------------------------------------------------------------------------
+
+    @cached_property
+    def states(self) -> list[SectionState]:
+        return sections(self.case)
+
+    @cached_property
+    def sections(self) -> list[SectionView]:
+        views = [self._view(number, state) for number, state in enumerate(self.states, start=1)]
+        chosen = [view for view in views if view.subject.value == self.wanted]
+        wrong = [view for view in views if view.refusals or view.conflicts]
+        undone = [view for view in views if view.state.missing]
+        for view in wrong or chosen or undone[:1] or views[:1]:
+            view.opened = True
+        return views
+
+    @property
+    def in_place(self) -> tuple[int, int]:
+        return parts_in_place(self.states)
+
+    @property
+    def complete(self) -> bool:
+        return not any(state.missing for state in self.states)
+
+    @cached_property
+    def refusals(self) -> list[tuple[str, str]]:
+        """Target and sentence of everything that could not be saved, for the summary."""
+        return [
+            (target, _("%(label)s: %(sentence)s") % {"label": label, "sentence": sentence})
+            for view in self.sections
+            for target, label, sentence in view.refusals
+        ]
+
+    @property
+    def summary(self) -> str:
+        """The head of the summary: how much there is to put right."""
+        cells = self.grid.bad_cell_count
+        if cells and cells == len(self.refusals):
+            return ngettext(
+                "Put %(number)d cell right before the case can be submitted",
+                "Put %(number)d cells right before the case can be submitted",
+                cells,
+            ) % {"number": cells}
+        return ngettext(
+            "Put %(number)d field right before the case can be submitted",
+            "Put %(number)d fields right before the case can be submitted",
+            len(self.refusals),
+        ) % {"number": len(self.refusals)}
+
+    def _view(self, number: int, state: SectionState) -> SectionView:
+        section = state.section
+        conflicts = self.saved.conflicts.get(section, []) if self.saved else []
+        revision, base = self.sync(section)
+        return SectionView(
+            subject=section,
+            number=number,
+            form=self.fields.get(section) or self.rows.get(section),
+            state=state,
+            refusals=self._refusals(section),
+            revision=revision,
+            base=base,
+            opened=False,
+            conflicts=[self._shown_conflict(section, conflict) for conflict in conflicts],
+        )
+
+    def _refusals(self, section: Subject) -> list[tuple[str, str, str]]:
+        if section == Subject.ECONOMY:
+            return [part for line in self.grid.bad_lines for part in line_refusals(line)]
+        if section in self.rows:
+            form = self.rows[section]
+            return [
+                (f"id_{row.name}-{column}", row.shown.get("text", "").strip() or str(section.label), sentence)
+                for row in form.rows
+                if not row.removed
+                for column, sentence in row.errors.items()
+            ]
+        return self.fields[section].refusals if section in self.fields else []
+
+    def _shown_conflict(self, section: Subject, conflict: Conflict) -> ShownConflict:
+        return ShownConflict(
+            f"{section.value}.{conflict.name}",
+            self._label(section, conflict.name),
+            self._words(section, conflict.name, conflict.mine),
+            self._words(section, conflict.name, conflict.theirs),
+        )
+
+    def _label(self, section: Subject, name: str) -> str:
+        if section in self.fields:
+            return str(self.fields[section].fields[name].label)
+        key, _dot, column = name.partition(".")
+        if section not in self.rows:
+            return str(section.label)
+        row = next((row for row in self.rows[section].rows if row.key == key), None)
+        title = row.shown.get("text", "") if row else ""
+        return f"{title}, {self.rows[section].column_name(column)}"
+
+    def _words(self, section: Subject, name: str, value: Plain) -> str:
+        if section in self.fields:
+            return self.fields[section].words(name, value)
+        if section in self.rows:
+            return self.rows[section].words(name.partition(".")[2], value)
+        return _("yes") if value else _("no")
+
+    # -- What the form is shown with ---------------------------------------------------------------
+
+    def current(self, section: Subject) -> dict[str, Plain]:
+        if section in self.rows:
+            return self.rows[section].current()
+        if section in self.fields:
+            return self.fields[section].initial
+        return {f"{document.pk}.confidential": document.confidential for document in self.documents}
+
+    def sync(self, section: Subject) -> tuple[int, str]:
+        """The revision and digests to draw the section with.
+
+        A field whose typed value is stored has that value's digest; one that was refused, or that shows
+        what somebody has changed since, keeps the digest it was shown with, so that it still can clash.
+        """
+        revision = self.case.section_revisions.get(section, 0)
+        current = self.current(section)
+        typed = self.typed.get(section) if self.data is not None else None
+        if typed is None:
+            return revision, _packed(section, {name: digest(value) for name, value in current.items()})
+        clashed = (
+            {conflict.name for conflict in self.saved.conflicts.get(section, [])} if self.saved else set()
+        )
+        refused = self._refused_names(section)
+        base, in_sync = {}, not clashed
+        for name, value in current.items():
+            same = name not in typed.values or typed.values[name] == value
+            kept = name in refused or not (same or name in clashed)
+            in_sync = in_sync and not kept
+            base[name] = typed.base.get(name, "") if kept else digest(value)
+        return revision if in_sync else typed.revision, _packed(section, base)
+
+    def _refused_names(self, section: Subject) -> set[str]:
+        if section in self.fields:
+            form = self.fields[section]
+            return set(form.errors) & form.posted
+        if section in self.rows:
+            return {f"{row.key}.{column}" for row in self.rows[section].rows for column in row.errors}
+        return set()
+
+
+def line_refusals(line) -> list[tuple[str, str, str]]:
+    """Where, what and why, of each cell and detail of a line that could not be read."""
+    years = {cell.name: cell.year for cell in line.cells}
+    found = []
+    for column, sentence in line.row.errors.items():
+        name = f"{line.name}-{column}"
+        label = f"{line.title}, {years[name]}" if name in years else line.title
+        if name in years:
+            typed = line.row.shown[column]
+            sentence = _("“%(typed)s” is not a number") % {"typed": typed} if len(typed) <= 20 else sentence
+        found.append((f"id_{name}", label, sentence))
+    return found
+
+
+def _packed(section: Subject, base: Mapping[str, str]) -> str:
+    """The digests as the form carries them; a row's stand one after another, in the order of its columns."""
+    if section not in ROWS:
+        return json.dumps(base)
+    columns = (*ROWS[section].columns, "removed")
+    keys = dict.fromkeys(name.partition(".")[0] for name in base if name != "order")
+    packed = {key: "".join(base[f"{key}.{column}"].ljust(8) for column in columns) for key in keys}
+    return json.dumps(packed | ({"order": base["order"]} if "order" in base else {}), separators=(",", ":"))
+
+
+def _unpacked(section: Subject, packed: Mapping) -> dict[str, str]:
+    texts = {name: text for name, text in packed.items() if isinstance(text, str)}
+    if section not in ROWS:
+        return texts
+    base = {"order": texts["order"]} if "order" in texts else {}
+    columns = (*ROWS[section].columns, "removed")
+    for key, text in texts.items():
+        for place, column in enumerate(columns):
+            base[f"{key}.{column}"] = text[place * 8 : place * 8 + 8].strip()
+    return base

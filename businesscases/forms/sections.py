@@ -1,0 +1,273 @@
+"""The forms of the sections that are made of fields: what may be typed, and how it reads as plain values.
+
+Each form holds the fields of one section of the editor. A field that is not in the post shows what is
+stored and is not written; one that is refused shows what was typed, and the others are written.
+"""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from businesscases.access import visible_to
+from businesscases.forms.fields import CasesField, GoalsField, OneOf, YearField
+from businesscases.merging import Plain
+from businesscases.models import Goal, Round, Subject
+from businesscases.sections import RELATIONS
+from innovation_pool.accounts.models import Committee, Department
+from innovation_pool.fields import LineField, TextField
+
+TITLE_LENGTH = 120
+ON_FORM = "on_form"
+
+
+class SectionForm(forms.Form):
+    """A section's fields, shown as stored or as typed. Subclasses name their section and fields."""
+
+    section: Subject
+    required_css_class = ""
+
+    def __init__(self, current: dict[str, Plain], data=None, *, case=None, user=None):
+        self.posted = frozenset() if data is None else frozenset(self._posted_names(data))
+        super().__init__(data if self.posted else None, initial=current, auto_id="id_%s")
+        self.prepare(case, user)
+        if self.posted:
+            self.data = self._filled(data, current)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for name, field in self.fields.items():
+            if name in OPTIONAL:
+                field.label = format_lazy("{label} {optional}", label=field.label, optional=_("(optional)"))
+
+    def prepare(self, case, user) -> None:
+        """Gives the choices of fields that offer rows."""
+
+    def typed(self) -> dict[str, Plain]:
+        """The posted fields that could be read, as plain values."""
+        if not self.posted:
+            return {}
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if name in self.posted}
+
+    @property
+    def refusals(self) -> list[tuple[str, str, str]]:
+        """Field id, label and sentence of every posted field that was refused."""
+        return [
+            (f"id_{name}", str(self.fields[name].label), " ".join(str(error) for error in errors))
+            for name, errors in self.errors.items()
+            if name in self.posted
+        ]
+
+    def words(self, name: str, value: Plain) -> str:
+        """A plain value in words, for somebody who must choose between two."""
+        field = self.fields[name]
+        if isinstance(field, OneOf):
+            return dict(field.choices).get("" if value is None else value, "")
+        if isinstance(field, GoalsField):
+            names = {pk: goal for _group, goals in field.choices for pk, goal in goals}
+            return ", ".join(names.get(pk, "") for pk in value)
+        shown = field.prepare_value(value)
+        return "" if shown is None else str(shown)
+
+    def _posted_names(self, data):
+        # Boxes that are not ticked are not posted: a marker beside them says that they were there.
+        on_form = data.getlist(ON_FORM)
+        for name, field in self.base_fields.items():
+            if name in data or (isinstance(field, GoalsField) and name in on_form):
+                yield name
+
+    def _filled(self, data, current):
+        """The post, with what is stored in the fields that are not in it."""
+        filled = data.copy()
+        for name, field in self.fields.items():
+            if name not in self.posted:
+                shown = field.prepare_value(current.get(name))
+                filled.setlist(
+                    name, shown if isinstance(field, GoalsField) else ["" if shown is None else shown]
+                )
+        return filled
+
+
+def _offered(model, kept, **filters):
+    """The active rows, and the one that is chosen already."""
+    return [row for row in model.objects.all() if row.active or row.pk == kept]
+
+
+class AboutForm(SectionForm):
+    """Om sagen."""
+
+    section = Subject.ABOUT
+    title = LineField(
+        label=_("Title"),
+        max_length=TITLE_LENGTH,
+        help_text=_("Say what changes. E.g.: Shared rota for temporary staff."),
+    )
+    department = OneOf(
+        label=_("Department"),
+        blank=_("Choose a department"),
+        help_text=_("The area that will run the project."),
+    )
+    committee = OneOf(
+        label=_("Political committee"),
+        blank=_("Choose a committee"),
+        required=False,
+        help_text=_("The committee whose area the case belongs to."),
+    )
+    round = OneOf(
+        label=_("Application round"),
+        blank=_("Not chosen yet"),
+        required=False,
+        help_text=_("The round decides the deadline and which pools the case can be paid from."),
+    )
+    start_year = YearField(
+        label=_("Start year"),
+        help_text=_(
+            "The six years count from here. When you change it, the amounts move along to the new years."
+        ),
+    )
+    price_level = YearField(
+        label=_("Price level"),
+        help_text=_("The year whose prices all amounts are in. E.g. 2026 for 2026 prices."),
+    )
+    excludes = CasesField(
+        label=_("Excludes"),
+        required=False,
+        max_length=200,
+        help_text=_("Cases that cannot be funded together with this one. E.g. BC-2026-004."),
+    )
+    needs = CasesField(
+        label=_("Needs first"),
+        required=False,
+        max_length=200,
+        help_text=_("Cases that must be approved before this one. E.g. BC-2026-002."),
+    )
+
+    def prepare(self, case, user):
+        self.fields["department"].offer(_offered(Department, case.department_id))
+        self.fields["committee"].offer(_offered(Committee, case.committee_id))
+        self.fields["round"].offer(_offered(Round, case.round_id))
+        visible = visible_to(user).exclude(pk=case.pk)
+        for name in RELATIONS:
+            self.fields[name].visible = visible
+
+
+def _text(label, help_text, rows=4):
+    return TextField(
+        label=label, required=False, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class DescriptionForm(SectionForm):
+    """Beskrivelse."""
+
+    section = Subject.DESCRIPTION
+    description = _text(
+        _("Description"),
+        _(
+            "What is the problem, what will you do, and what becomes better? E.g.: Three places book "
+            "temporary staff by telephone; we gather it in one rota."
+        ),
+        rows=8,
+    )
+    alternatives = _text(
+        _("What else was considered"),
+        _(
+            "Other ways, and why you do not choose them. E.g.: A full planning system was considered, "
+            "but costs four times as much."
+        ),
+    )
+
+
+class GoalsForm(SectionForm):
+    """Mål, sagen understøtter."""
+
+    section = Subject.GOALS
+    goals = GoalsField(
+        label=_("Goals the case serves"),
+        required=False,
+        help_text=_("Tick at least one Must-Win-Battle. Choose only those that the case truly moves."),
+    )
+    focus_areas = _text(
+        _("Importance for the focus areas"),
+        _(
+            "What the case means for Vores liv, Vores vækst and Vores børn og unge. E.g.: Vores liv: "
+            "the citizens meet fewer new faces."
+        ),
+    )
+    development_goals = _text(
+        _("Importance for the area's development goals and policies"),
+        _(
+            "Name the goal or policy, and say how the case supports it. E.g.: The policy for the "
+            "elderly, goal 2 on continuity."
+        ),
+    )
+
+    def prepare(self, case, user):
+        chosen = set(self.initial.get("goals") or [])
+        goals = [goal for goal in Goal.objects.all() if goal.active or goal.pk in chosen]
+        groups = {}
+        for goal in goals:
+            groups.setdefault(goal.get_kind_display(), []).append((goal.pk, goal.name))
+        self.fields["goals"].choices = list(groups.items())
+
+
+class ConsequencesForm(SectionForm):
+    """Konsekvenser."""
+
+    section = Subject.CONSEQUENCES
+    service = _text(
+        _("Consequences for service to citizens"),
+        _(
+            "What will a citizen notice? E.g.: Visits come within the agreed half hour; no service is "
+            "removed."
+        ),
+    )
+    staff_consequences = _text(
+        _("Consequences for staff"),
+        _("Tasks, working hours and posts. E.g.: Planners get new tasks; no one is dismissed."),
+    )
+    hearing_parties = _text(
+        _("Who must be heard"),
+        _("Councils and MED committees that the case concerns. E.g.: Ældrerådet and FagMED Sundhed."),
+        rows=3,
+    )
+    other_areas = _text(
+        _("Effect on other areas"),
+        _("Who else gets more or less to do? E.g.: Løn og Personale saves two hours a week."),
+        rows=3,
+    )
+    rate_change = _text(
+        _("Derived change of the rate (takst)"),
+        _("Only when users pay through a takst. E.g.: The takst falls by 12 kr. a day from the third year."),
+        rows=3,
+    )
+
+
+class TrialForm(SectionForm):
+    """Afprøvning og måling."""
+
+    section = Subject.TRIAL
+    trial = _text(
+        _("How it will be tried out"),
+        _(
+            "Where, how long, and what decides whether you go on. E.g.: In two groups for six months; "
+            "we go on when hours fall by 5 %."
+        ),
+    )
+    measurement = _text(
+        _("How the effect will be measured"),
+        _(
+            "Which figure, where it comes from, and when it is measured. E.g.: Hours of temporary "
+            "staff from the payroll system, every quarter."
+        ),
+    )
+
+
+# What a case may be submitted without.
+OPTIONAL = frozenset(
+    {"excludes", "needs", "alternatives", "development_goals", "other_areas", "rate_change", "trial"}
+)
+SECTION_FORMS = {
+    form.section: form for form in (AboutForm, DescriptionForm, GoalsForm, ConsequencesForm, TrialForm)
+}

@@ -1,0 +1,88 @@
+"""The small answers the editor asks for while one types: autosave, figures, rows, people."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from businesscases.access import case_or_404
+from businesscases.forms.editor import Editor
+from businesscases.models import Subject
+from businesscases.views.edit import PREFIXES, act_on, years_moved
+from innovation_pool.accounts.models import User
+from innovation_pool.dates import clock
+from innovation_pool.refusals import Refusal
+
+PEOPLE_SHOWN = 20
+
+
+@require_POST
+def case_autosave(request, reference):
+    """Saves what could be read, and answers in JSON what was saved, what was left out, and what clashes."""
+    case = case_or_404(request.user, reference, for_change=True)
+    editor = Editor(case, request.user, request.POST)
+    try:
+        saved = editor.save()
+    except Refusal as refusal:
+        return JsonResponse({"refused": f"{refusal.sentence}"}, status=422)
+    return JsonResponse(
+        {
+            "saved": clock(timezone.now()),
+            "sync": {
+                view.subject.value: [view.revision, view.base]
+                for view in editor.sections
+                if view.subject in editor.typed
+            },
+            "left_out": editor.refusals,
+            "conflicts": [
+                (f"section-{view.subject.value}", shown.label)
+                for view in editor.sections
+                for shown in view.conflicts
+            ],
+            "summary": editor.summary,
+            "years": years_moved(saved) if saved.start_year_before is not None else "",
+            "parts": {view.subject.value: [view.part_class, view.part_words] for view in editor.sections},
+            "checklist": render_to_string("businesscases/edit/_checklist.html", {"editor": editor}),
+        }
+    )
+
+
+@require_POST
+def case_figures(request, reference):
+    """The grid as it is typed, in JSON: every sum, what is wrong, the key figures. Saves nothing."""
+    case = case_or_404(request.user, reference, for_change=True)
+    grid = Editor(case, request.user, request.POST).grid
+    context = {"case": case, "grid": grid}
+    return JsonResponse(
+        {
+            "out": grid.outputs(),
+            "errors": grid.errors(),
+            "side": render_to_string("businesscases/edit/_figures.html", context),
+            "pinned": render_to_string("businesscases/edit/_pinned.html", context),
+        }
+    )
+
+
+@require_POST
+def case_rows(request, reference):
+    """A section of rows after an act on them (add, copy, paste …), as a part of the page. Saves nothing."""
+    case = case_or_404(request.user, reference, for_change=True)
+    editor = Editor(case, request.user, request.POST)
+    act, _colon, rest = request.POST.get("do", "").partition(":")
+    prefix, _dash, name = act.partition("-")
+    act_on(editor, prefix, name, rest, request.POST.get("block", ""))
+    section = PREFIXES.get(prefix, Subject.ECONOMY)
+    return render(request, f"businesscases/edit/_{section.value}.html", {"editor": editor, "acted": True})
+
+
+@require_safe
+def case_people(request, reference):
+    """The people whose name or user name begins with what was typed, as options of a list."""
+    case_or_404(request.user, reference, for_change=True)
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    found = (
+        User.objects.filter(is_active=True, name__icontains=typed) if len(typed) > 1 else User.objects.none()
+    )
+    people = found.only("name", "username").order_by("name")[:PEOPLE_SHOWN]
+    return render(request, "businesscases/edit/_people.html", {"people": people})

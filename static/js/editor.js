@@ -1,0 +1,232 @@
+// The editor of a case: saves while one types, lets figures follow, and moves in the grid as in Excel.
+// Without it everything works by its buttons. Words come from the form's data attributes.
+(() => {
+  const form = document.getElementById("editor");
+  if (!form) return;
+  const words = form.dataset, said = document.getElementById("saved");
+  const dirty = new Set(), clashed = new Set();
+  let saving = null, saveTimer, figureTimer, figureTurn = 0, leaving = false, cellInUse = null;
+
+  const foldOf = (el) => el.closest(".fold")?.id.slice(8);
+  const cellsOf = (row) => [...row.querySelectorAll(".cell input")];
+  const lines = () => [...form.querySelectorAll("tr.line")].filter((row) => cellsOf(row).length);
+
+  // What stands in some sections. Files wait for the button.
+  function body(sections, more = {}) {
+    const data = new FormData();
+    for (const el of form.elements) {
+      const fold = foldOf(el), idle = /^(file|submit|button)$/.test(el.type) || (/^(checkbox|radio)$/.test(el.type) && !el.checked);
+      if (el.name && !idle && (!fold || sections.has(fold))) data.append(el.name, el.value);
+    }
+    for (const name in more) data.append(name, more[name]);
+    return data;
+  }
+
+  async function post(url, data, keepalive = false) {
+    const answer = await fetch(url, { method: "POST", body: data, keepalive });
+    const json = answer.headers.get("Content-Type")?.includes("json");
+    if (!json && !answer.ok) throw new Error(answer.status);
+    return json ? answer.json() : answer.text();
+  }
+
+  function touched(section) {
+    dirty.add(section);
+    said.textContent = words.typing;
+    clearTimeout(saveTimer);
+    saveTimer = setTimeout(save, 1500);
+    if (section === "economy") {
+      clearTimeout(figureTimer);
+      figureTimer = setTimeout(figures, 200);
+    }
+  }
+
+  async function save(keepalive) {
+    clearTimeout(saveTimer);
+    if (saving) return saving.then(() => dirty.size && save());
+    const sections = new Set([...dirty].filter((section) => !clashed.has(section)));
+    if (!sections.size) return;
+    sections.forEach((section) => dirty.delete(section));
+    if (!keepalive) said.textContent = words.saving;
+    saving = post(words.save, body(sections), keepalive === true).then(stored, () => null).then((done) => {
+      saving = null;
+      if (done) return;
+      sections.forEach((section) => dirty.add(section));
+      said.textContent = words.failed;
+    });
+    return saving;
+  }
+
+  function item([id, sentence]) {
+    const line = document.createElement("li"), link = line.appendChild(document.createElement("a"));
+    [link.href, link.textContent] = ["#" + id, sentence];
+    return line;
+  }
+
+  function stored(answer) {
+    if (answer.refused) return void (said.textContent = answer.refused);
+    for (const section in answer.sync) {
+      [form.elements["rev-" + section].value, form.elements["base-" + section].value] = answer.sync[section];
+    }
+    for (const section in answer.parts) {
+      const part = document.querySelector(`#section-${section} .part`), [kind, text] = answer.parts[section];
+      part.className = "part " + kind;
+      part.textContent = text;
+    }
+    document.getElementById("checklist").innerHTML = answer.checklist;
+    const told = document.getElementById("told"), [left, both] = [answer.left_out, answer.conflicts].map((list) => list.map(item));
+    if (both.length) Object.keys(answer.sync).forEach((section) => clashed.add(section));
+    said.textContent = (left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved);
+    told.hidden = !left.length && !both.length;
+    told.querySelector("h2").textContent = both.length ? words.conflict : answer.summary;
+    told.querySelector("ul").replaceChildren(...both, ...left);
+    if (answer.years) {
+      rows("line-years", "economy", "line-years");
+      said.textContent = answer.years;
+    }
+    return true;
+  }
+
+  async function figures() {
+    const turn = ++figureTurn;
+    const answer = await post(words.figures, body(new Set(["economy"]))).catch(() => null);
+    if (!answer?.out || turn !== figureTurn) return;
+    for (const id in answer.out) {
+      const cell = document.getElementById(id);
+      if (cell) cell.textContent = answer.out[id];
+    }
+    form.querySelectorAll("tr.cell-error").forEach((row) => row.remove());
+    for (const line of lines()) {
+      const cells = cellsOf(line), bad = cells.filter((cell) => answer.errors[cell.name]), id = "e-" + line.querySelector("[name=line]").value;
+      line.classList.toggle("wrong", bad.length > 0);
+      for (const cell of cells) {
+        const wrong = bad.includes(cell);
+        cell.parentNode.classList.toggle("bad", wrong);
+        wrong ? (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", id)) : (cell.removeAttribute("aria-invalid"), cell.removeAttribute("aria-describedby"));
+      }
+      if (!bad.length) continue;
+      const row = document.createElement("tr"), at = cells.indexOf(bad[0]) + 1;
+      row.className = "cell-error";
+      row.insertCell().colSpan = at;
+      const told = row.insertCell();
+      told.colSpan = 8 - at;
+      told.id = id;
+      told.setAttribute("role", "status");
+      told.textContent = bad.map((cell) => (bad.length > 1 ? cell.previousElementSibling.textContent + ": " : "") + answer.errors[cell.name]).join(" ");
+      line.after(row);
+    }
+    document.getElementById("figures").innerHTML = answer.side;
+    document.getElementById("pinned").innerHTML = answer.pinned;
+  }
+
+  // An act on rows is carried out by the server, on what stands in the fields now; nothing is stored by it.
+  async function rows(act, section, focus, block = "") {
+    const old = document.getElementById("rows-" + section);
+    const open = [...old.querySelectorAll("tr.more.open")].map((row) => row.id);
+    const html = await post(words.rows, body(new Set([section]), { do: act, block })).catch(() => null);
+    if (!html) return void (said.textContent = words.failed);
+    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("rows-" + section);
+    const undo = fresh.querySelector("[data-undo]");
+    if (undo) {
+      undo.hidden = false;
+      undo.textContent = words.undo;
+      undo.onclick = () => (fresh.replaceWith(old), touched(section));
+    }
+    old.replaceWith(fresh);
+    open.forEach((id) => unfold(document.getElementById(id), true));
+    const added = /-add/.test(act) && [...fresh.querySelectorAll("[name$=-text]")].find((el) => !el.value && !old.querySelector("#" + el.id));
+    (added || document.getElementById(focus) || fresh.querySelector("input:not([type=hidden])"))?.focus();
+    touched(section);
+  }
+
+  function unfold(more, open) {
+    const opener = more && form.querySelector(`[aria-controls="${more.id}"]`);
+    if (!opener) return;
+    opener.setAttribute("aria-expanded", open);
+    more.classList.toggle("open", open);
+    opener.closest("tr").classList.toggle("open", open);
+  }
+
+  function reveal(hash) {
+    const target = hash.length > 1 && document.getElementById(hash.slice(1));
+    if (!target) return false;
+    for (let fold = target.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
+    const more = target.closest("tr.more");
+    if (more) unfold(more, true);
+    const field = target.matches("input, select, textarea") ? target : target.querySelector("summary, input:not([type=hidden]), .opener") || target;
+    field.focus();
+    target.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  form.addEventListener("input", (event) => {
+    const el = event.target, section = foldOf(el);
+    if (!el.name || el.type === "file" || !section) return;
+    // A start year half typed would move every amount: it waits until the field is left.
+    if (el.name !== "start_year") touched(section);
+    if (el.getAttribute("list") === "people" && el.value.length > 1) {
+      fetch(words.people + "?q=" + encodeURIComponent(el.value)).then((answer) => (answer.ok ? answer.text() : "")).then((html) => (document.getElementById("people").innerHTML = html), () => null);
+    }
+  });
+  form.addEventListener("change", (event) => {
+    const el = event.target;
+    if (el.name === "start_year") touched("about");
+    if (el.matches("[data-regroup]")) rows("line-refresh:" + el.name.split("-")[1], "economy", el.id);
+  });
+  form.addEventListener("click", (event) => {
+    const opener = event.target.closest(".opener"), button = event.target.closest("button[name=do]");
+    if (opener) {
+      const more = document.getElementById(opener.getAttribute("aria-controls"));
+      return unfold(more, !more.classList.contains("open"));
+    }
+    if (!button || !/^(line|risk|milestone)-|^unit:/.test(button.value)) return;
+    event.preventDefault();
+    const kind = button.value.split("-")[0], section = { risk: "risks", milestone: "milestones" }[kind] || "economy";
+    const row = cellInUse?.closest("tr"), key = row?.querySelector("[name=line]").value;
+    const year = /^line-(right|same):/.test(button.value) && button.value.endsWith(key) ? ":" + cellsOf(row).indexOf(cellInUse) : "";
+    rows(button.value + year, section, cellInUse?.id);
+  });
+  form.addEventListener("focusin", ({ target }) => {
+    if (!target.matches(".cell input")) return;
+    cellInUse = target;
+    target.before_ = target.value;
+    target.editing = false;
+    target.select();
+  });
+  form.addEventListener("mousedown", ({ target }) => {
+    if (target === document.activeElement) target.editing = true;
+  });
+  form.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!target.matches(".cell input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "F2") return void ((target.editing = !target.editing), target.setSelectionRange(target.value.length, target.value.length));
+    if (key === "Escape") {
+      target.value = target.before_;
+      target.select();
+      return touched("economy");
+    }
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Enter: [event.shiftKey ? -1 : 1, 0] }[key];
+    if (!step) return;
+    const end = step[1] < 0 ? 0 : target.value.length;
+    if (step[1] && (event.shiftKey || (target.editing && (target.selectionStart !== end || target.selectionEnd !== end)))) return;
+    event.preventDefault();
+    const all = lines(), row = target.closest("tr"), at = cellsOf(row).indexOf(target);
+    const next = step[0] ? all[all.indexOf(row) + step[0]] : row;
+    next && cellsOf(next)[at + step[1]]?.focus();
+  });
+  form.addEventListener("paste", (event) => {
+    const { target } = event, block = event.clipboardData.getData("text/plain");
+    if (!target.matches(".cell input") || !/[\t\n]/.test(block.trimEnd())) return;
+    event.preventDefault();
+    const row = target.closest("tr");
+    rows(`line-paste:${row.querySelector("[name=line]").value}:${cellsOf(row).indexOf(target)}`, "economy", target.id, block);
+  });
+  form.addEventListener("submit", () => (leaving = true));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='#']");
+    if (link && link.pathname === location.pathname && reveal(link.hash)) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => document.hidden && dirty.size && !leaving && save(true));
+  window.addEventListener("beforeunload", (event) => !leaving && (dirty.size || saving) && event.preventDefault());
+  window.addEventListener("pageshow", () => (leaving = false));
+  if (location.hash) reveal(location.hash);
+})();
