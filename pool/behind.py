@@ -101,17 +101,21 @@ def movements_behind(
     return Behind(figure, year, lines, count, total)
 
 
-def with_basis(movements):
-    """The movements with the case and the decision or authority they rest on, and no long text."""
+def with_basis(movements, *also: str):
+    """The movements with the case and the decision or authority they rest on, and no long text.
+
+    `also` names further columns of related rows, as `debit__kind`.
+    """
+    related = {name.rpartition("__")[0] for name in also}
     return movements.select_related(
-        "case", "operation", "operation__decision", "operation__decision__meeting"
+        "case", "operation", "operation__decision", "operation__decision__meeting", *related
     ).only(
         "number", "at", "kind", "text", "amount", "year",
         "case__reference", "case__listed_title", "case__title",
         "operation__text", "operation__authority_body", "operation__authority_date",
         "operation__authority_item", "operation__authority_case_number",
         "operation__decision__number", "operation__decision__decided_on",
-        "operation__decision__meeting__held_on",
+        "operation__decision__meeting__held_on", *also,
     )  # fmt: skip
 
 

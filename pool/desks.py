@@ -20,6 +20,7 @@ from businesscases.models import (
     State,
 )
 from innovation_pool.permissions import Action, may
+from pool.ledger import waiting_for_effect
 from pool.models import (
     Account,
     AccountKind,
@@ -28,10 +29,8 @@ from pool.models import (
     DecisionCondition,
     DecisionKind,
     Meeting,
-    Movement,
     PoolYear,
 )
-from pool.models.ledger import MovementKind
 
 UNDECIDED_MEETINGS = (Meeting.State.PLANNED, Meeting.State.OPEN)
 
@@ -105,21 +104,10 @@ def _finance(user) -> Iterator[tuple[str, object]]:
             key=F("pk"),
         ),
     )
-    yield "effect", _uneffected().values("pool_id").annotate(
+    yield "effect", waiting_for_effect().order_by().values("pool_id").annotate(
         since=Min(TruncDate("at")), shown_title=Min("pool__name"), how_many=Count("pk"), kroner=Sum("amount"),
         key=F("pool_id"),
     )  # fmt: skip
-
-
-def _uneffected():
-    """Movements that are in force once their budget transfer is registered, and are not yet."""
-    corrected = Q(
-        kind=MovementKind.CORRECTION,
-        operation__corrects__kind__in=[MovementKind.ALLOCATION, MovementKind.RETURN],
-    )
-    carried = Q(kind=MovementKind.CARRY_OVER, debit__kind=AccountKind.ALLOCATED)
-    moved = Q(kind__in=[MovementKind.ALLOCATION, MovementKind.RETURN])
-    return Movement.objects.filter(moved | corrected | carried, effect=None)
 
 
 # --- The secretariat -------------------------------------------------------------------------------

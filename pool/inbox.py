@@ -28,11 +28,11 @@ class Waiting:
     since: date
     due: date | None
     reference: str
-    title: str
+    shown_title: str
     how_many: int
     kroner: int
     key: int
-    year: int
+    of_year: int
     today: date
 
     @property
@@ -67,7 +67,7 @@ def inbox(user, today: date) -> Inbox:
     ordered = together.order_by("since", "reference", "desk", "key")[:SHOWN]
     rows = tuple(
         # A sum in a union comes back as a Decimal on PostgreSQL.
-        Waiting(*row[:6], kroner=int(row[6]), key=row[7], year=row[8], today=today)
+        Waiting(*row[:6], kroner=int(row[6]), key=row[7], of_year=row[8], today=today)
         for row in ordered
     )
     return Inbox(rows, count)

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum, Window
 from businesscases.access import visible_to
 from businesscases.models import BusinessCase, CaseWriter, Hearing, State
 from innovation_pool.permissions import Action, may
+from pool.decided_words import decided, shape_of
 from pool.models import AgendaItem, Decision, Meeting
 
 SHOWN_CASES = 6
@@ -90,12 +91,13 @@ def my_cases(user) -> tuple[list[MyCase], int]:
 
 
 def latest_decisions(user) -> list[Decision]:
-    """The board's latest decisions about cases the person may read, with `given` and `asked` in kroner."""
+    """The board's latest decisions about cases the person may read, with `given` and `asked` in kroner
+    and the `word` and `shape` of what was decided."""
     decisions = Decision.objects.filter(case__isnull=False)
     if not may(user, Action.READ_MEETINGS):
         # Staff read what became of a case once it is open to them, and of their own.
         decisions = decisions.filter(case__in=visible_to(user))
-    return list(
+    found = list(
         decisions.annotate(
             given=Sum("grants__amount", default=0) + Sum("grants__unfunded", default=0),
             asked=Sum("grants__asked", default=0),
@@ -106,3 +108,6 @@ def latest_decisions(user) -> list[Decision]:
         )
         .order_by("-number")[:SHOWN_DECISIONS]
     )  # fmt: skip
+    for decision in found:
+        decision.word, decision.shape = decided(decision.kind), shape_of(decision.kind)
+    return found

@@ -2,12 +2,34 @@
 
 from django.urls import path
 
-from pool.views import movements, pools
+from pool.views import allocation, carrying_out, deciding, meetings, movements, pools
 
 app_name = "pool"
+MEETING = "meetings/<int:meeting_id>/"
+ITEM = MEETING + "items/<int:item_id>/"
+
 urlpatterns = [
     path("pool/", pools.pool_list, name="pool-list"),
     path("pool/<int:pool_id>/", pools.pool_detail, name="pool-detail"),
     path("pool/<int:pool_id>/movements/", movements.movement_list, name="movement-list"),
     path("pool/<int:pool_id>/years/<int:year>/", pools.year_detail, name="year-detail"),
+    path("pool/<int:pool_id>/years/<int:year>/allocate/", allocation.allocate, name="allocate"),
+    path("meetings/", meetings.meeting_list, name="meeting-list"),
+    path("meetings/new/", meetings.meeting_new, name="meeting-new"),
+    path("meetings/decide/<str:reference>/", carrying_out.decide_case, name="decide-case"),
+    path("meetings/decide/<str:reference>/<slug:action>/", carrying_out.decide_case, name="case-decide"),
+    path(MEETING, deciding.meeting_detail, name="meeting-detail"),
+    path(MEETING + "agenda/", meetings.agenda_edit, name="agenda-edit"),
+    path(MEETING + "people/", meetings.people_edit, name="people-edit"),
+    path(MEETING + "open/", meetings.meeting_open, name="meeting-open"),
+    path(MEETING + "close/", meetings.meeting_close, name="meeting-close"),
+    path(MEETING + "carry-out/", carrying_out.carry_out, name="carry-out"),
+    path(MEETING + "record/", carrying_out.record, name="record"),
+    path(ITEM + "decision/", deciding.item_decision, name="item-decision"),
+    path(ITEM + "take-back/", deciding.item_take_back, name="item-take-back"),
+    path(ITEM + "move/", meetings.item_move, name="item-move"),
+    path(ITEM + "remove/", meetings.item_remove, name="item-remove"),
+    path(ITEM + "edit/", meetings.item_edit, name="item-edit"),
+    path(ITEM + "out/", meetings.item_out, name="item-out"),
+    path(ITEM + "in/<int:person_id>/", meetings.item_in, name="item-in"),
 ]

@@ -54,9 +54,7 @@ def movement_list(request, pool_id):
     chosen = filters.of(Movement.objects.filter(pool=pool)).order_by("-number")
     paginator = Paginator(chosen, PER_PAGE)
     page = paginator.get_page(page_number(request))
-    rows = with_basis(page.object_list).select_related("debit", "credit").only(
-        "debit__kind", "debit__year", "credit__kind", "credit__year"
-    )  # fmt: skip
+    rows = with_basis(page.object_list, "debit__kind", "debit__year", "credit__kind", "credit__year")
     context = {
         "pool": pool,
         "page": page,

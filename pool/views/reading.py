@@ -1,9 +1,11 @@
 """What the pool's pages read from their address. Whatever cannot be read counts as not said."""
 
 import re
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
+from innovation_pool.audit.models import Act
 from pool.overview import PoolOverview
 
 _FIGURE = re.compile(r"([a-z]+)-(\d{4}|all)", re.ASCII)
@@ -38,3 +40,12 @@ def shown_year(request, overview: PoolOverview) -> int:
         return asked
     today = localdate().year
     return min(years, key=lambda year: (abs(year - today), year), default=today)
+
+
+def acted_already(request) -> bool:
+    """Whether the form posted has acted before: then it is answered as it was, not checked anew."""
+    try:
+        operation = UUID(request.POST.get("operation", ""))
+    except ValueError:
+        return False
+    return Act.objects.filter(operation=operation, by=request.user).exists()

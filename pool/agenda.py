@@ -1,0 +1,100 @@
+"""A meeting as it is shown: its items with where each stands, its provisional decisions, its people."""
+
+from dataclasses import dataclass
+
+from innovation_pool.permissions import Action, may
+from pool.decided_words import decided, put_down, shape_of
+from pool.models import AgendaItem, Meeting, MeetingPerson, ProvisionalDecision
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """An item with the shape and the words that say where it stands."""
+
+    item: AgendaItem
+    provisional: ProvisionalDecision | None
+    shape: str
+    words: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is put down or decided on it yet."""
+        return not self.words
+
+
+@dataclass(frozen=True)
+class ShownMeeting:
+    meeting: Meeting
+    items: tuple[ShownItem, ...]
+    people: tuple[MeetingPerson, ...]
+
+    @property
+    def provisional(self) -> list[ShownItem]:
+        """The items whose provisional decision stands."""
+        return [shown for shown in self.items if shown.provisional is not None]
+
+    @property
+    def treated(self) -> int:
+        return sum(not shown.is_open for shown in self.items)
+
+    def item(self, pk: int | None) -> ShownItem | None:
+        """The item asked for, else the first that is open, else the first."""
+        for shown in self.items:
+            if shown.item.pk == pk:
+                return shown
+        return next((shown for shown in self.items if shown.is_open), next(iter(self.items), None))
+
+    def after(self, item: AgendaItem) -> AgendaItem:
+        """Where to go on when the item is done: the next open one, else the item itself."""
+        later = [s.item for s in self.items if s.is_open and s.item.order > item.order]
+        earlier = [s.item for s in self.items if s.is_open and s.item.order < item.order]
+        return next(iter(later + earlier), item)
+
+
+def shown_meeting(meeting: Meeting) -> ShownMeeting:
+    """The meeting in two statements, however many items it has."""
+    items = (
+        AgendaItem.objects.filter(meeting=meeting, removed_at=None)
+        .select_related("case", "provisional", "decision")
+        .order_by("order", "pk")
+    )
+    people = meeting.people.select_related("person").order_by("person__name", "pk")
+    return ShownMeeting(meeting, tuple(_shown(item) for item in items), tuple(people))
+
+
+def _shown(item: AgendaItem) -> ShownItem:
+    decision = getattr(item, "decision", None)
+    provisional = getattr(item, "provisional", None)
+    if decision is not None:
+        return ShownItem(item, None, shape_of(decision.kind), decided(decision.kind))
+    if provisional is not None and provisional.stands:
+        return ShownItem(item, provisional, shape_of(provisional.kind), put_down(provisional.kind))
+    return ShownItem(item, None, "", "")
+
+
+@dataclass(frozen=True)
+class MayDo:
+    """What the person may do with the meeting as it stands."""
+
+    prepares: bool
+    puts_down: bool
+    carries_out: bool
+    opens: bool
+    closes: bool
+    approves_record: bool
+
+
+def may_do(user, meeting: Meeting) -> MayDo:
+    """The buttons of the page; the rules ask again."""
+    prepared = meeting.state in (Meeting.State.PLANNED, Meeting.State.OPEN)
+    is_open = meeting.state == Meeting.State.OPEN
+    prepares = may(user, Action.PREPARE_MEETING)
+    puts_down = may(user, Action.PUT_DOWN_DECISION)
+    return MayDo(
+        prepares=prepares and prepared,
+        puts_down=puts_down and is_open,
+        carries_out=may(user, Action.CARRY_OUT_DECISION) and is_open,
+        opens=(prepares or puts_down) and meeting.state == Meeting.State.PLANNED,
+        closes=(prepares or puts_down) and is_open,
+        approves_record=meeting.state == Meeting.State.CLOSED and meeting.chair_id == user.pk,
+    )

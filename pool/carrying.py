@@ -1,0 +1,55 @@
+"""What carrying out the provisional decisions does to each pool and year, in figures. Reads only."""
+
+from dataclasses import dataclass
+
+from pool.decisions import AfterProvisional, after_provisional
+from pool.models import Pool, ProvisionalDecision
+from pool.overview import pool_years
+
+
+@dataclass(frozen=True)
+class CarryingYear:
+    """A year of a pool that the decisions touch; whole kroner."""
+
+    pool: Pool
+    year: int
+    available: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        return self.after - self.available
+
+
+@dataclass(frozen=True)
+class Carrying:
+    """The years that change, and the decisions that do not fit."""
+
+    years: tuple[CarryingYear, ...]
+    misfits: tuple
+    reserved: int
+    unfunded: int
+
+
+def carrying_figures(provisional: list[ProvisionalDecision]) -> Carrying:
+    """The figures of the confirmation, for all that stands in open meetings together."""
+    pools = list(Pool.objects.filter(closed_at=None).order_by("pk"))
+    years, misfits = [], []
+    for pool in pools:
+        after: AfterProvisional = after_provisional(pool)
+        if not after.decisions:
+            continue
+        misfits += after.misfits
+        now = pool_years(pool, sees_asked=False)
+        for year, amount in after.available.items():
+            column = now.column(year)
+            free = column.available + column.shortfall
+            if amount != free:
+                years.append(CarryingYear(pool, year, free, amount))
+    grants = [grant for row in provisional for grant in row.grants.all()]
+    return Carrying(
+        tuple(years),
+        tuple(misfits),
+        reserved=sum(grant.amount for grant in grants),
+        unfunded=sum(grant.unfunded for grant in grants),
+    )

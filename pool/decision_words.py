@@ -1,0 +1,114 @@
+"""What a decision will do, in one sentence with figures: shown before the button is pressed."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from innovation_pool.dates import long_date
+from innovation_pool.kroner import kr, signed
+from pool.forms.decision import DecisionForm
+from pool.models import DecisionKind
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """The sentence and the words of the button. `missing` are the years that do not reach."""
+
+    sentence: str
+    button: str
+    missing: tuple[str, ...] = ()
+
+
+def foresee(form: DecisionForm) -> Foreseen:
+    """What happens if the form is sent as it stands."""
+    kind = form.value_of("kind")
+    if kind in (DecisionKind.APPROVE, DecisionKind.COVER, DecisionKind.CHANGE_OF_GRANT):
+        return _with_money(form, kind)
+    sentences = {
+        DecisionKind.REJECT: _("The case is rejected. No money moves."),
+        DecisionKind.RETURN: _("The case goes back to its owner, who can mend it and submit it again."),
+        DecisionKind.POSTPONE: _("The case waits. No money moves."),
+        DecisionKind.STOP: _(
+            "The project stops. What is reserved goes back to the pool, and so does what is allocated and unspent."
+        ),
+        DecisionKind.REVERSE: _(
+            "The earlier decision is reversed, and the case is ready for decision again. "
+            "What is reserved goes back to the pool."
+        ),
+        DecisionKind.RESOLUTION: _("The decision is put down in the record. No money moves."),
+    }
+    buttons = {
+        DecisionKind.REJECT: _("Reject provisionally"),
+        DecisionKind.RETURN: _("Return provisionally"),
+        DecisionKind.POSTPONE: _("Postpone provisionally"),
+        DecisionKind.STOP: _("Stop provisionally"),
+        DecisionKind.REVERSE: _("Reverse provisionally"),
+        DecisionKind.RESOLUTION: _("Put the decision down"),
+    }
+    sentence = sentences.get(kind, "")
+    until = form.value_of("until")
+    if kind == DecisionKind.POSTPONE and until:
+        sentence = _("The case waits until %(date)s. No money moves.") % {"date": long_date(until)}
+    return Foreseen(sentence, buttons.get(kind, _("Put the decision down")))
+
+
+def _with_money(form: DecisionForm, kind: str) -> Foreseen:
+    grants = form.grants()
+    reserved = sum(grant.amount for grant in grants)
+    unfunded = sum(grant.unfunded for grant in grants)
+    years = [grant.year for grant in grants if grant.amount]
+    parts = [_opening(kind, reserved, years)]
+    if unfunded:
+        uncovered = [grant.year for grant in grants if grant.unfunded]
+        parts.append(
+            _("%(amount)s in %(years)s is without cover.")
+            % {"amount": kr(unfunded), "years": _span(uncovered)}
+        )
+    left = {(row.pool.pk, row.year): row.available for row in form.rows}
+    several = len({row.pool.pk for row in form.rows}) > 1
+    after, missing = [], []
+    for grant in grants:
+        if not grant.amount:
+            continue
+        rest = left.get((grant.pool.pk, grant.year), 0) - grant.amount
+        where = f"{grant.year} ({grant.pool.name})" if several else str(grant.year)
+        if rest < 0:
+            missing.append(_("%(amount)s is missing in %(year)s.") % {"amount": kr(-rest), "year": where})
+        after.append(_("%(amount)s in %(year)s") % {"amount": kr(max(0, rest)), "year": where})
+    if after:
+        parts.append(_("Afterwards available: %(amounts)s.") % {"amounts": ", ".join(after)})
+    return Foreseen(" ".join(parts), _button(kind, reserved, unfunded), tuple(missing))
+
+
+def _opening(kind: str, reserved: int, years: list[int]) -> str:
+    values = {"amount": kr(abs(reserved)), "years": _span(years)}
+    if kind == DecisionKind.APPROVE:
+        if not reserved:
+            return _("The case is approved, and nothing is reserved.")
+        return _(
+            "The case is approved. %(amount)s is reserved in %(years)s when the decisions are carried out."
+        ) % (values)
+    if kind == DecisionKind.COVER:
+        return _("%(amount)s that stood without cover is reserved in %(years)s.") % values
+    if not years:
+        return _("The grant is changed.")
+    return _("The grant is changed by %(amount)s in %(years)s.") % (values | {"amount": signed(kr(reserved))})
+
+
+def _button(kind: str, reserved: int, unfunded: int) -> str:
+    amount = kr(reserved or unfunded)
+    if kind == DecisionKind.APPROVE:
+        return _("Approve %(amount)s provisionally") % {"amount": amount}
+    if kind == DecisionKind.COVER:
+        return _("Cover %(amount)s provisionally") % {"amount": amount}
+    return _("Change the grant provisionally")
+
+
+def _span(years: list[int]) -> str:
+    years = sorted(set(years))
+    if not years:
+        return pgettext("years", "none")
+    if len(years) > 1 and years == list(range(years[0], years[-1] + 1)):
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(str(year) for year in years)

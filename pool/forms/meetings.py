@@ -1,0 +1,81 @@
+"""What is typed about a meeting: its day, its agenda, who is there."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from innovation_pool.accounts.models import User
+from innovation_pool.fields import DanishDateField, LineField, TextField
+from innovation_pool.permissions import Role
+from innovation_pool.web.operation_form import OperationForm
+
+
+class ButtonForm(OperationForm, forms.Form):
+    """An act that needs nothing typed."""
+
+
+class MeetingForm(OperationForm, forms.Form):
+    """A new meeting."""
+
+    held_on = DanishDateField(label=_("Date"))
+    starts_at = forms.TimeField(
+        required=False, label=_("Time"), input_formats=["%H.%M", "%H:%M", "%H"],
+        error_messages={"invalid": _("Write the time as 9.00.")},
+    )  # fmt: skip
+    place = LineField(required=False, max_length=120, label=_("Place"))
+    chair = forms.ModelChoiceField(User.objects.none(), label=_("Chair"), empty_label=_("Choose"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = User.objects.with_role(Role.BOARD)
+
+
+class ItemForm(OperationForm, forms.Form):
+    """A new item: a case that can be taken up, or a subject of its own."""
+
+    case = forms.ModelChoiceField(None, required=False, label=_("Case"), empty_label=_("No case"))
+    title = LineField(required=False, max_length=160, label=_("Title"))
+    recommendation = TextField(
+        required=False, label=_("Recommendation"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, cases, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = cases
+
+
+class ItemTextsForm(OperationForm, forms.Form):
+    """The texts of an item."""
+
+    title = LineField(max_length=160, label=_("Title"))
+    recommendation = TextField(
+        required=False, label=_("Recommendation"), widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One sentence a line; they are numbered."),
+    )  # fmt: skip
+    discussion = TextField(
+        required=False, label=_("Note for the record"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class PeopleForm(OperationForm, forms.Form):
+    """Who is present; the others on the board are absent."""
+
+    present = forms.ModelMultipleChoiceField(
+        User.objects.none(), required=False, label=_("Present"), widget=forms.CheckboxSelectMultiple
+    )
+    chair = forms.ModelChoiceField(User.objects.none(), label=_("Chair"))
+
+    def __init__(self, board, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["present"].queryset = board
+        self.fields["chair"].queryset = board
+
+
+class OutForm(OperationForm, forms.Form):
+    """Somebody who stays out of an item, and why."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("Who"), empty_label=_("Choose"))
+    reason = LineField(max_length=250, label=_("Why"))
+
+    def __init__(self, people, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
