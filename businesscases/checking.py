@@ -168,7 +168,7 @@ def keep_accounting(
     for key, typed in lines.items():
         if str(key) not in known:
             raise Refusal(_("The line is not part of the case."))
-        line_fields = {**known[str(key)], **typed}
+        line_fields = {name: typed.get(name, known[str(key)][name]).strip() for name in LINE_FIELDS}
         if line_fields["nature"] not in Nature.values:
             raise Refusal(_("Choose whether the line is capital or operation."))
         if line_fields != known[str(key)]:

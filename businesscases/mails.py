@@ -3,24 +3,28 @@
 What the board decides is told by the pool's side, in drafts that the secretariat releases.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from businesscases.access import kept_out
-from businesscases.models import BusinessCase, CaseEvent, Endorsement
+from businesscases.models import BusinessCase, CaseEvent, Comment, Disqualification, Endorsement
 from innovation_pool.accounts.models import User
-from innovation_pool.mail.outbox import post
+from innovation_pool.dates import long_date
+from innovation_pool.mail.outbox import post, post_to_address
 from innovation_pool.permissions import Role
 
 # Bookmarks and mails rely on this address, so it is written out: an old mail must still lead there.
 CASE_PAGE = "/businesscases/{reference}/"
+HEARING_PAGE = "/hearing/{secret}/"
 
 
 def tell_submitted(event: CaseEvent, newly_asked: Iterable[Endorsement]) -> None:
     """Finance has a case to check, and those asked have figures to endorse."""
     case = event.case
-    finance = [person for person in User.objects.with_role(Role.FINANCE) if not _out(person, case)]
-    _post(f"event:{event.pk}", "submitted", finance, case)
-    for row in newly_asked:
+    # Who is kept out of the check has nothing waiting (`businesscases.access.kept_out`, for all at once).
+    kept_out = Disqualification.objects.filter(case=case).exclude(out=False).values("person")
+    finance = User.objects.with_role(Role.FINANCE).exclude(pk__in=case.writers.values("person"))
+    _post(f"event:{event.pk}", "submitted", finance.exclude(pk__in=kept_out), case)
+    asked = Endorsement.objects.filter(pk__in=[row.pk for row in newly_asked]).select_related("person")
+    for row in asked.order_by("pk"):
         _post(f"endorsement:{row.pk}", "endorse", [row.person], case)
 
 
@@ -52,9 +56,32 @@ def writers_of(case: BusinessCase) -> list[User]:
 
 def _post(event: str, kind: str, people: Iterable[User], case: BusinessCase, **words) -> None:
     link = CASE_PAGE.format(reference=case.reference)
-    words = {"reference": case.reference, "title": case.title, **words}
+    # As listed: a title that is being mended is its writers' alone until it is submitted.
+    words = {"reference": case.reference, "title": case.listed_title, **words}
     post(event, kind, people, link=link, case_reference=case.reference, **words)
 
 
-def _out(person: User, case: BusinessCase) -> bool:
-    return kept_out(person, case, decides=False) is not None
+def tell_bodies(hearing, secrets: Mapping[int, str]) -> list[str]:
+    """Each body with an address gets its personal link. Answers with the names of those that have none."""
+    case, without = hearing.case, []
+    words = {"reference": case.reference, "title": case.listed_title, "deadline": long_date(hearing.deadline)}
+    for part in hearing.parts.filter(pk__in=list(secrets)).select_related("body").order_by("body__name"):
+        if not part.body.email:
+            without.append(part.body.name)
+            continue
+        post_to_address(
+            f"hearing-part:{part.pk}:{part.token_digest[:12]}",
+            "hearing",
+            part.body.email,
+            link=HEARING_PAGE.format(secret=secrets[part.pk]),
+            case_reference=case.reference,
+            body=part.body.name,
+            **words,
+        )
+    return without
+
+
+def tell_mentioned(comment: Comment, people: Iterable[User]) -> None:
+    """Those named in a remark are told where it stands."""
+    others = [person for person in people if person.pk != comment.by_id]
+    _post(f"comment:{comment.pk}", "mentioned", others, comment.case, writer=str(comment.by))

@@ -54,7 +54,7 @@ def freeze(case: BusinessCase, *, by, late_reason: str = "", at: datetime | None
 
 def newest(case: BusinessCase) -> CaseVersion | None:
     """The newest frozen version, or None before the first submission."""
-    return case.versions.order_by("-number").first()
+    return CaseVersion.objects.filter(case=case).order_by("-number").first()
 
 
 def digest_of(plain: dict) -> str:

@@ -189,7 +189,7 @@ def lock_case(case: BusinessCase) -> BusinessCase:
         raise RuntimeError("a case is locked inside a transaction only")
     # Only the row itself: the outer join to a round cannot be locked. Its key stays free to point at
     # (no_key), so that whoever adds a row about the case while holding another lock need not wait for us.
-    locked = BusinessCase.objects.select_for_update(no_key=True).get(pk=case.pk)
+    locked = BusinessCase.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
     case.state, case.owner_id = locked.state, locked.owner_id
     case.versions_frozen, case.postponed_until = locked.versions_frozen, locked.postponed_until
     return locked
@@ -239,7 +239,7 @@ def perform(
             setattr(instance, name, value)
     locked.save(update_fields=[*moved])
     if version is None:
-        version = locked.versions.order_by("-number").first()
+        version = CaseVersion.objects.filter(case=locked).order_by("-number").first()
     event = CaseEvent.objects.create(
         case=locked,
         at=now,
