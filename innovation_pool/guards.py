@@ -55,7 +55,7 @@ def remove(using: str = DEFAULT_DB_ALIAS) -> None:
 
 @contextmanager
 def lifted(using: str = DEFAULT_DB_ALIAS):
-    """For tests alone: guards off while a test database is emptied, or while a test breaks a rule on purpose."""
+    """For tests alone: guards off while tables are emptied, or while a rule is broken on purpose."""
     remove(using)
     try:
         yield

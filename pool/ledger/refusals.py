@@ -34,7 +34,7 @@ def whole(amount: int, field: str = "amount") -> int:
         raise Refusal(_("Write an amount of at least 1 kr."), field=field)
     if amount > LARGEST:
         raise Refusal(
-            format_lazy(_("The amount is too large; the most is {most}."), most=kr(LARGEST)), field=field
+            format_lazy(_("The amount is too large; {most} is the most."), most=kr(LARGEST)), field=field
         )
     return amount
 
