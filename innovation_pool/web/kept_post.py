@@ -6,6 +6,7 @@ carried, and the page says which.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -19,7 +20,10 @@ OPERATION_FIELD = "operation"
 # What the sign-in form on the page carries the kept post in.
 CARRIED_FIELD = "kept_post"
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken"})
-NOT_SHOWN = frozenset({OPERATION_FIELD, "next", "version"})
+# An amount or a date, not the number of a row or of a choice: it has a mark in it, or four digits and more.
+FIGURE = re.compile(r"(?=.*[.,\u2212/ -]|\d{4})[\d.,\u2212/ -]*\d[\d.,\u2212/ -]*")
+# The code of a choice, an address or an id; a text has a space, a capital or a letter beyond a–z.
+CODE = re.compile(r"[a-z0-9_:/?=&.-]*")
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,14 @@ class KeptPost:
     files: tuple[str, ...] = ()
 
     @property
-    def shown(self) -> list[tuple[str, str]]:
-        """What a person typed, without the empty cells and what the form added itself."""
-        return [(name, value) for name, value in self.fields if value.strip() and name not in NOT_SHOWN]
+    def texts(self) -> list[str]:
+        """What a person wrote in words, for reading and copying."""
+        return [value for _name, value in self.fields if _is_text(value)]
+
+    @property
+    def figures(self) -> list[str]:
+        """The amounts and dates a person typed, as typed."""
+        return [value for _name, value in self.fields if FIGURE.fullmatch(value.strip())]
 
     def as_json(self) -> str:
         return json.dumps([self.path, self.fields, self.files])
@@ -106,3 +115,8 @@ def _comes_from_elsewhere(request) -> bool:
         return False
     ours = f"{request.scheme}://{request.get_host()}"
     return origin != ours and origin not in settings.CSRF_TRUSTED_ORIGINS
+
+
+def _is_text(value: str) -> bool:
+    written = value.strip()
+    return not (CODE.fullmatch(written) or FIGURE.fullmatch(written))

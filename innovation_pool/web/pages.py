@@ -4,6 +4,7 @@ drawn, and bare where it cannot: the frame's menu asks the database who is looki
 
 import logging
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template import TemplateDoesNotExist
@@ -20,7 +21,12 @@ BARE = "errors/_bare.html"
 
 def error_page(request, template: str, context: dict, *, status: int) -> HttpResponse:
     """The page. `context["bare"]` draws it without the frame, the session and the database."""
-    context = {"reference": current_reference(), "status": status, **context}
+    context = {
+        "reference": current_reference(),
+        "status": status,
+        "municipality": settings.MUNICIPALITY,
+        **context,
+    }
     if not context.get("bare"):
         try:
             page = render_to_string(template, {**context, "frame": FRAME}, request)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from innovation_pool.accounts.models import User
+from innovation_pool.web.kept_post import KeptPost
 from tests.ground.conftest import PASSWORD, sendable_form, token_of
 
 OPERATION = "3f2b8c1e-55d0-4f0a-9d0e-0a4b1c2d3e4f"
@@ -230,3 +231,31 @@ def be_impatient():
 def carried(answer) -> str:
     """What the sign-in form of the page carries."""
     return answer.context["kept"].as_json()
+
+
+READINGS = [
+    ("Æblegrød", "text"),
+    ("grød", "text"),
+    ("to ord", "text"),
+    ("Digital visitation i hjemmeplejen", "text"),
+    ("1.250.000", "figure"),
+    ("−5", "figure"),
+    ("1,5", "figure"),
+    ("24-11-2026", "figure"),
+    ("2021", "figure"),
+    ("3", None),
+    ("", None),
+    ("   ", None),
+    ("investment", None),
+    ("on", None),
+    (OPERATION, None),
+    ("/businesscases/", None),
+]
+
+
+@pytest.mark.parametrize(("value", "kind"), READINGS)
+def test_the_page_shows_what_a_person_wrote_and_not_the_codes_of_the_form(value, kind):
+    kept = KeptPost("/", (("field", value),))
+
+    assert kept.texts == ([value] if kind == "text" else [])
+    assert kept.figures == ([value] if kind == "figure" else [])
