@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import Standing, may_see, readers_of
+from businesscases.mails import tell_mentioned
 from businesscases.models import BusinessCase, Comment, Endorsement, Mention, Subject
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
@@ -111,6 +112,7 @@ def add_comment(
         case=case, section=section, line_key=line_key, answers=answers, by=by, text=text
     )
     Mention.objects.bulk_create(Mention(comment=comment, person=person) for person in people)
+    tell_mentioned(comment, people)
     record(
         "comment",
         case,

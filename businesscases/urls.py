@@ -1,8 +1,19 @@
-"""Addresses of the businesscases. The public address of a hearing is in `businesscases.hearing_urls`."""
+"""Addresses of the businesscases; the public one of a hearing is with the project's own."""
 
 from django.urls import path, re_path
 
-from businesscases.views import acts, browse, case, discussion, documents, edit, hearing, live, versions, writers
+from businesscases.views import (
+    acts,
+    browse,
+    case,
+    discussion,
+    documents,
+    edit,
+    hearing,
+    live,
+    versions,
+    writers,
+)
 
 app_name = "businesscases"
 

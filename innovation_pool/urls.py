@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from businesscases.views.hearing import hearing
 from pool.views.overview import overview
 
 handler400 = "innovation_pool.web.errors.bad_request"
@@ -21,6 +22,9 @@ urlpatterns = [
     path("", overview, name="overview"),
     path("", include("innovation_pool.web.urls")),
     path("", include("pool.urls")),
+    path("businesscases/", include("businesscases.urls")),
+    # The personal link of a hearing body: short, and outside everything that takes an account.
+    path("hearing/<str:token>/", hearing, name="hearing"),
     path("accounts/", include("innovation_pool.accounts.urls")),
     path("audit/", include("innovation_pool.audit.urls")),
     path("mails/", include("innovation_pool.mail.urls")),

@@ -7,11 +7,14 @@ its own, `businesscases.forms.control`.
 from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.content import CaseContent
 from businesscases.models import HearingBody, Subject
+from innovation_pool.accounts.models import User
 from innovation_pool.fields import DanishDateField, LineField, TextField
 from innovation_pool.web.operation_form import OperationForm
 
@@ -73,12 +76,14 @@ class ReturnForm(ReasonForm):
     def clean(self):
         cleaned = super().clean()
         for number in range(1, REMARKS + 1):
-            if cleaned.get(f"place_{number}") and not cleaned.get(f"remark_{number}"):
-                if f"remark_{number}" in cleaned:
-                    self.add_error(f"remark_{number}", _("Write the remark, or choose nothing beside it."))
-            elif cleaned.get(f"remark_{number}") and not cleaned.get(f"place_{number}"):
-                if f"place_{number}" in cleaned:
-                    self.add_error(f"place_{number}", _("Choose what the remark concerns."))
+            place, remark = f"place_{number}", f"remark_{number}"
+            # A field that is wrong by itself has its own error already.
+            if place not in cleaned or remark not in cleaned:
+                continue
+            if cleaned[place] and not cleaned[remark]:
+                self.add_error(remark, _("Write the remark, or choose nothing beside it."))
+            elif cleaned[remark] and not cleaned[place]:
+                self.add_error(place, _("Choose what the remark concerns."))
         return cleaned
 
     def remarks(self) -> list[tuple[str, str | None, str]]:
@@ -181,3 +186,40 @@ def dress(field: forms.Field, rows: int = 4) -> forms.Field:
     elif isinstance(widget, forms.TextInput) and not widget.is_hidden:
         widget.attrs["class"] = "form-control"
     return field
+
+
+class PersonField(LineField):
+    """Somebody by name or user name; the field answers with the person."""
+
+    def clean(self, value):
+        name = super().clean(value)
+        if not name:
+            return None
+        people = list(
+            User.objects.filter(Q(name__iexact=name) | Q(username__iexact=name), is_active=True).order_by(
+                "pk"
+            )[:2]
+        )
+        if not people:
+            raise ValidationError(
+                _("Nobody is called “%(name)s”. Write the whole name, or the user name."),
+                params={"name": name},
+            )
+        if len(people) > 1:
+            raise ValidationError(
+                _("Several people are called “%(name)s”. Write the user name."), params={"name": name}
+            )
+        return people[0]
+
+
+class HandOverForm(ActForm):
+    """Who takes over, and why."""
+
+    to = PersonField(label=_("New project owner"), max_length=120, help_text=_("Name or user name."))
+    reason = TextField(label=_("Reason"), max_length=LONGEST_REASON)
+
+
+class CollaboratorForm(ActForm):
+    """Who writes with, or no longer does."""
+
+    person = PersonField(label=_("New collaborator"), max_length=120, help_text=_("Name or user name."))

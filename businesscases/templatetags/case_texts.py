@@ -1,0 +1,14 @@
+"""The texts of a case with their labels: `{% load case_texts %}`, then `{{ content|filled_texts }}`."""
+
+from django import template
+
+from businesscases.case_page import label_of
+from businesscases.content import TEXTS, CaseContent
+
+register = template.Library()
+
+
+@register.filter
+def filled_texts(content: CaseContent) -> list[tuple[str, str]]:
+    """(label, text) of every text that says something, in the order of the form."""
+    return [(label_of(name), content.texts[name]) for name in TEXTS if content.texts[name].strip()]

@@ -1,0 +1,88 @@
+"""One case to read: its page, its print and its whole history."""
+
+import re
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import now
+
+from businesscases import story
+from businesscases.access import case_or_404
+from businesscases.case_page import CasePage
+from businesscases.forms.discussion import CommentForm, ResolveForm
+from businesscases.workflow import Transition
+from innovation_pool.permissions import Action, may
+
+
+def case_detail(request, reference, *, comment_form=None, status=200):
+    """The case as this person may read it, with what they can do to it."""
+    case = case_or_404(request.user, reference)
+    page = CasePage(request.user, case, all_comments=request.GET.get("comments") == "all")
+    context = page_context(page) | {
+        "comment_form": comment_form or CommentForm(initial={"answers": _answered(request)}),
+        # A form of its own for each remark: an operation id is for one act.
+        "threads": [(thread, ResolveForm(auto_id=False)) for thread in _threads(page)],
+        "primary_url": page.primary and address_of(page.primary, case),
+        "others": [(row, url) for row in page.others if (url := address_of(row, case))],
+        "links": _links(page),
+    }
+    return render(request, "businesscases/case_detail.html", context, status=status)
+
+
+def case_print(request, reference):
+    """The case on A4, as it is handed out."""
+    page = CasePage(request.user, case_or_404(request.user, reference))
+    return render(request, "businesscases/case_print.html", page_context(page) | {"printed_at": now()})
+
+
+def case_history(request, reference):
+    """Everything that happened to the case, and its versions."""
+    case = case_or_404(request.user, reference)
+    page = CasePage(request.user, case)
+    told = story.whole_story(case, page.events) if page.inside else page.story
+    return render(request, "businesscases/case_history.html", {"page": page, "case": case, "story": told})
+
+
+def page_context(page: CasePage) -> dict:
+    """What every way of showing a case needs."""
+    return {
+        "page": page,
+        "case": page.case,
+        "content": page.content,
+        "figures": page.figures,
+        "municipality": settings.MUNICIPALITY,
+        "sees_asked": may(page.user, Action.SEE_ASKED) or page.standing.is_writer,
+    }
+
+
+def _threads(page: CasePage):
+    return page.discussion.threads if page.discussion else ()
+
+
+def _answered(request) -> int | None:
+    """The remark that the address says is answered."""
+    found = re.fullmatch("[0-9]{1,18}", request.GET.get("answers", ""))
+    return int(found.group()) if found else None
+
+
+def address_of(row: Transition, case) -> str:
+    """Where an action is done, "" while that page has no address."""
+    try:
+        return row.url(case)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(page: CasePage) -> dict[str, str]:
+    """Addresses of pages that others give: each only when it is there."""
+    reference = page.case.reference
+    names = {"edit": "businesscases:case-edit", "copy": "businesscases:case-copy"}
+    names |= {"proposal": "pool:case-proposal", "template": "pool:case-template"}
+    found = {}
+    for key, name in names.items():
+        try:
+            found[key] = reverse(name, args=[reference])
+        except NoReverseMatch:
+            continue
+    return found

@@ -1,0 +1,151 @@
+"""How a case is paid for, year by year: what its pools have while it is undecided, what it was granted after.
+
+Whoever sees the case sees what it asks; what others ask is never in it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from businesscases.content import CaseContent
+from businesscases.models import BusinessCase, State
+from pool.models import Account, AccountKind, AgendaItem, Meeting, PoolYear, UnfundedEntry
+
+UNDECIDED = frozenset(
+    {
+        State.DRAFT,
+        State.RETURNED,
+        State.SUBMITTED,
+        State.CHECKED,
+        State.IN_HEARING,
+        State.READY,
+        State.POSTPONED,
+    }
+)
+GRANTED = frozenset({State.APPROVED, State.IN_PROGRESS, State.COMPLETED, State.STOPPED})
+
+
+@dataclass(frozen=True)
+class WantedYear:
+    """A year the case asks in. `available` is None when no pool of its round has a budget that year."""
+
+    year: int
+    asked: int
+    available: int | None
+
+    @property
+    def after(self) -> int:
+        """What would be left; below zero is what lacks."""
+        return (self.available or 0) - self.asked
+
+
+@dataclass(frozen=True)
+class GrantedYear:
+    """A year in which the case asked or was granted."""
+
+    year: int
+    asked: int
+    reserved: int
+    allocated: int
+    unfunded: int
+
+    @property
+    def granted(self) -> int:
+        return self.reserved + self.allocated + self.unfunded
+
+
+@dataclass(frozen=True)
+class Financing:
+    """Either `wanted` (undecided) or `granted` has rows; neither when nothing is asked or it was turned down."""
+
+    wanted: tuple[WantedYear, ...] = ()
+    granted: tuple[GrantedYear, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        return sum(year.asked for year in (*self.wanted, *self.granted))
+
+    @property
+    def available(self) -> int:
+        return sum(year.available or 0 for year in self.wanted)
+
+    @property
+    def lacking(self) -> tuple[WantedYear, ...]:
+        return tuple(year for year in self.wanted if year.after < 0)
+
+    @property
+    def reserved(self) -> int:
+        return sum(year.reserved for year in self.granted)
+
+    @property
+    def allocated(self) -> int:
+        return sum(year.allocated for year in self.granted)
+
+    @property
+    def unfunded(self) -> int:
+        return sum(year.unfunded for year in self.granted)
+
+    @property
+    def to_find(self) -> int:
+        """What was asked and not granted: to be found in own budget."""
+        return max(0, self.asked - sum(year.granted for year in self.granted))
+
+
+def financing_of(case: BusinessCase, content: CaseContent) -> Financing:
+    """The financing of a case as it is read: one statement while it is undecided, two after."""
+    asked = dict(zip(content.years, content.key_figures.asked, strict=True))
+    if case.state in UNDECIDED:
+        return Financing(wanted=_wanted(content, {year: n for year, n in asked.items() if n}))
+    return Financing(granted=_granted(case, asked)) if case.state in GRANTED else Financing()
+
+
+def meeting_of(case: BusinessCase) -> AgendaItem | None:
+    """The item of the next meeting that is to decide the case, with its meeting."""
+    if case.state not in (State.READY, State.POSTPONED):
+        return None
+    rows = AgendaItem.objects.filter(
+        case=case,
+        removed_at=None,
+        decision=None,
+        meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
+    )
+    return rows.select_related("meeting").order_by("meeting__held_on").first()
+
+
+def _wanted(content: CaseContent, asked: dict[int, int]) -> tuple[WantedYear, ...]:
+    if not asked or content.round is None:
+        return tuple(WantedYear(year, amount, None) for year, amount in asked.items())
+    free = Account.objects.filter(pool=OuterRef("pool"), year=OuterRef("year"), kind=AccountKind.AVAILABLE)
+    rows = PoolYear.objects.filter(pool__round_links__round=content.round.id, year__in=list(asked))
+    rows = rows.exclude(status=PoolYear.Status.CLOSED).annotate(
+        free=Coalesce(Subquery(free.values("balance")[:1]), Value(0))
+    )
+    available: dict[int, int] = defaultdict(int)
+    for year, amount in rows.order_by().values_list("year", "free"):
+        available[year] += amount
+    return tuple(WantedYear(year, amount, available.get(year)) for year, amount in asked.items())
+
+
+def _granted(case: BusinessCase, asked: dict[int, int]) -> tuple[GrantedYear, ...]:
+    kinds = [AccountKind.RESERVED, AccountKind.ALLOCATED]
+    balances = Account.objects.filter(case=case, kind__in=kinds).values("year", "kind")
+    unfunded = UnfundedEntry.objects.filter(case=case).values("year")
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in balances.annotate(total=Sum("balance")):
+        found[row["year"]][row["kind"]] = row["total"]
+    for row in unfunded.annotate(total=Sum(F("amount"))):
+        found[row["year"]]["unfunded"] = row["total"]
+    years = sorted({*found, *(year for year, amount in asked.items() if amount)})
+    rows = (
+        GrantedYear(
+            year,
+            asked.get(year, 0),
+            found[year]["reserved"],
+            found[year]["allocated"],
+            found[year]["unfunded"],
+        )
+        for year in years
+    )
+    return tuple(row for row in rows if row.asked or row.granted)

@@ -1,0 +1,38 @@
+"""The money and the meeting of a case, for its own page: `{% load case_financing %}`."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from innovation_pool.permissions import Action, may
+from pool.case_financing import financing_of, meeting_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("pool/_case_financing.html")
+def case_financing(case, content):
+    """The section that says how the case is paid for, year by year."""
+    return {"financing": financing_of(case, content)}
+
+
+@register.inclusion_tag("pool/_print_financing.html")
+def print_financing(case, content):
+    """The same as the printed case has it: years as columns."""
+    return {"financing": financing_of(case, content)}
+
+
+@register.simple_tag
+def case_meeting(case):
+    """The item of the next meeting that is to decide the case, or None."""
+    return meeting_of(case)
+
+
+@register.simple_tag
+def meeting_address(item, user):
+    """Where the item stands on its meeting's page, "" for who may not read meetings."""
+    if item is None or not may(user, Action.READ_MEETINGS):
+        return ""
+    try:
+        return f"{reverse('pool:meeting-detail', args=[item.meeting_id])}?item={item.pk}"
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,10 @@
+// On a telephone the later sections of a case begin folded, as in a book of contents; without this file they stand open.
+if (matchMedia("(max-width: 720px)").matches) {
+  for (const part of document.querySelectorAll("details.folds")) {
+    if (`#${part.id}` !== location.hash && !part.querySelector(":target")) part.open = false;
+  }
+  addEventListener("hashchange", () => {
+    const part = document.getElementById(location.hash.slice(1));
+    if (part && part.matches("details")) part.open = true;
+  });
+}
