@@ -14,13 +14,13 @@ from businesscases.models import BusinessCase
 from businesscases.workflow import perform
 from innovation_pool.refusals import Refusal, TooLate
 from pool import ledger
+from pool.decisions.answering import answer_request, end_requests
 from pool.decisions.funding import asked_by_year
 from pool.decisions.provisional import as_plain
 from pool.decisions.requirements import check_conditions, check_grants, check_relations, to_be_reversed
 from pool.decisions.terms import ACTION_OF, Condition, Grant
 from pool.models import (
     AccountKind,
-    ChangeRequest,
     Decision,
     DecisionGrant,
     DecisionKind,
@@ -119,11 +119,7 @@ def change_of_grant(act: Carried) -> list[DecisionGrant]:
                 ledger.fall_away(posting, grant.pool, act.case, grant.year, -grant.unfunded)
         for grant in grants:
             _give(posting, act.case, grant)
-    _settle_request(
-        act,
-        ChangeRequest.State.GRANTED if grants else ChangeRequest.State.REFUSED,
-        [ChangeRequest.State.READY],
-    )
+    answer_request(act.decision, granted=bool(grants))
     return act.frozen(grants)
 
 
@@ -188,11 +184,7 @@ def _end_grants(act: Carried) -> list[DecisionGrant]:
     with ledger.deciding(act.locked, act.decision) as posting:
         ledger.end_grants(posting, act.case)
         taken = _ended_by(posting)
-    _settle_request(
-        act,
-        ChangeRequest.State.REFUSED,
-        [ChangeRequest.State.DRAFT, ChangeRequest.State.WITH_FINANCE, ChangeRequest.State.READY],
-    )
+    end_requests(act.case.pk, act.decision)
     return act.frozen(
         tuple(
             Grant(act.locked.pool(pool), year, -amount, -unfunded)
@@ -219,11 +211,3 @@ def _refuse_allocated(case: BusinessCase) -> None:
             _("Money is allocated to %(case)s, so its approval cannot be reversed. Stop the case instead.")
             % {"case": case.reference}
         )
-
-
-def _settle_request(act: Carried, state: str, among: list[str]) -> None:
-    request = ChangeRequest.objects.filter(case=act.case, state__in=among).first()
-    if request is not None:
-        request.state = state
-        request.decision = act.decision
-        request.save(update_fields=["state", "decision"])

@@ -20,6 +20,7 @@ from innovation_pool.refusals import NotAllowed, Refusal
 from pool import ledger
 from pool.decisions.funding import asked_by_year
 from pool.decisions.in_force import decisions_in_force
+from pool.decisions.mails import draft_decided
 from pool.models import Decision, DecisionGrant, DecisionKind, DecisionMember, Pool
 
 
@@ -56,6 +57,7 @@ def allocate(
             text=_text(pool, year, taken, text),
             decided_on=timezone.localdate(),
             by=by,
+            at=timezone.now(),
             operation=operation,
         )
         DecisionMember.objects.create(decision=decision, person=by, took_part=True)
@@ -72,6 +74,7 @@ def allocate(
             )
             for case, amount in taken.items()
         )
+        draft_decided(decision, taken)
         record(
             "allocate",
             decision,

@@ -18,6 +18,7 @@ from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 from pool import ledger
 from pool.decisions.acts import ACTS, Carried, about
+from pool.decisions.mails import draft_decided
 from pool.decisions.provisional import refuse_kept_out
 from pool.decisions.requirements import related_cases
 from pool.decisions.terms import ACTION_OF
@@ -137,6 +138,7 @@ def _decide(locked, meeting: Meeting, provisional: ProvisionalDecision, by, oper
     DecisionGrant.objects.bulk_create(rows)
     provisional.carried_out = decision
     provisional.save(update_fields=["carried_out"])
+    draft_decided(decision, [case] if case else [])
     if provisional.kind not in ACTION_OF:
         # The table of transitions writes the others' row as it moves the case: one row an act.
         record(
@@ -169,6 +171,7 @@ def _write_decision(locked, meeting, provisional, case, by, operation, members: 
         accounting=accounting_of(case) if provisional.kind == DecisionKind.APPROVE else None,
         decided_on=timezone.localdate(),
         by=by,
+        at=timezone.now(),
         operation=operation_of(operation, provisional.item),
     )
     DecisionMember.objects.bulk_create(

@@ -50,6 +50,7 @@ def record_outcome(
             item=item.strip(),
             converted=amounts,
             by=by,
+            at=timezone.now(),
         )
         record(
             "record-outcome",

@@ -9,7 +9,7 @@ from businesscases.models import BusinessCase, ProjectReport
 from businesscases.workflow import CaseAction, perform, why_not
 from innovation_pool.refusals import Refusal
 from pool import conditions, ledger
-from pool.models import ChangeRequest
+from pool.decisions.answering import end_requests
 
 
 def start(case: BusinessCase, *, by, operation: UUID) -> BusinessCase:
@@ -45,13 +45,7 @@ def confirm_completion(case: BusinessCase, *, by, operation: UUID, note: str = "
         if not case.reports.filter(kind=ProjectReport.Kind.FINAL).exists():
             raise Refusal(_("The owner has not written the final report yet."))
         ledger.settle_completion(locked, case, by=by, operation=operation, text=note)
-        case.change_requests.filter(
-            state__in=[
-                ChangeRequest.State.DRAFT,
-                ChangeRequest.State.WITH_FINANCE,
-                ChangeRequest.State.READY,
-            ]
-        ).update(state=ChangeRequest.State.WITHDRAWN)
+        end_requests(case.pk)
         perform(
             case,
             CaseAction.CONFIRM_COMPLETION,

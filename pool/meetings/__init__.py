@@ -1,6 +1,7 @@
 """Board meetings: planned, held, closed, and their record approved by the chair."""
 
 from pool.meetings.agenda import add_item, case_may_stand, move_item, remove_item, write_item
+from pool.meetings.answered_no import cases_answered_no
 from pool.meetings.disqualification import chair_for, decide_disqualification, report_disqualification
 from pool.meetings.people import set_out, set_people, take_in, who_decides
 from pool.meetings.record import approve_record, record_of
@@ -17,6 +18,7 @@ __all__ = [
     "add_item",
     "approve_record",
     "case_may_stand",
+    "cases_answered_no",
     "chair_for",
     "close_meeting",
     "decide_disqualification",

@@ -47,13 +47,16 @@ def test_stop_ends_grants_in_every_pool():
     assert [given.available(pool) for pool in (first, second)] == [{2021: 100_000}, {2021: 100_000}]
 
 
-def test_stop_answers_the_change_request_that_waits():
+@pytest.mark.parametrize(
+    ("state", "ends"), [("draft", "withdrawn"), ("with_finance", "refused"), ("ready", "refused")]
+)
+def test_stop_ends_the_change_request_that_is_open(state, ends):
     pool = given.a_pool(adopted={2021: 500_000})
     case = given.approved_case(pool)
-    request = ChangeRequest.objects.create(case=case, why="Mere", asked_by=case.owner)
+    request = ChangeRequest.objects.create(case=case, why="Mere", asked_by=case.owner, state=state)
     decision = given.decide(case, STOP, reason="Det er løst på anden vis.")
     request.refresh_from_db()
-    assert (request.state, request.decision) == (ChangeRequest.State.REFUSED, decision)
+    assert (request.state, request.decision) == (ends, decision if ends == "refused" else None)
 
 
 def test_reversing_an_approval_releases_it_and_makes_the_case_ready():

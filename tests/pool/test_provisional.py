@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from businesscases.models import Confirmation, State
 from innovation_pool.audit.models import Entry
+from innovation_pool.mail.models import OutboxMail
 from innovation_pool.permissions import Role
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 from pool import decisions, meetings
@@ -144,6 +145,21 @@ def test_carrying_out_follows_the_agenda_and_numbers_without_a_gap():
     assert DecisionCounter.objects.get().last == 3
     assert len({decision.operation for decision in made}) == 3
     assert Entry.objects.get(act="carry-out").after == {"decisions": [decision.label for decision in made]}
+
+
+def test_carrying_out_drafts_a_mail_to_the_writers_and_sends_none():
+    pool = given.a_pool(adopted={2021: 900_000})
+    case = given.ready_case(pool)
+    item = given.item_of(given.open_meeting(case), case)
+    put_down(item, grants=[Grant(pool, 2021, 123_456)])
+    drafts = OutboxMail.objects.filter(kind="decided")
+    assert not drafts.exists()
+    [decision] = carry_out(item.meeting)
+    mail = drafts.get()
+    assert (mail.state, mail.person) == (OutboxMail.State.DRAFT, case.owner)
+    assert decision.label in mail.body
+    assert f"/businesscases/{case.reference}/" in mail.body
+    assert "123" not in mail.body.replace(case.reference, "")
 
 
 def test_one_that_cannot_be_stops_them_all_and_every_one_that_cannot_is_named():

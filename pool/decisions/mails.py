@@ -1,0 +1,26 @@
+"""Mails that tell of a board decision: drafts, until the secretariat mends and releases them."""
+
+from collections.abc import Iterable
+
+from businesscases.mails import CASE_PAGE, writers_of
+from businesscases.models import BusinessCase
+from innovation_pool.mail.outbox import post
+from pool.decided_words import DECIDED
+from pool.models import Decision
+
+
+def draft_decided(decision: Decision, cases: Iterable[BusinessCase]) -> None:
+    """One draft to each who writes a case the decision is about; no figures."""
+    for case in cases:
+        post(
+            f"decision:{decision.pk}:{case.pk}",
+            "decided",
+            writers_of(case),
+            link=CASE_PAGE.format(reference=case.reference),
+            case_reference=case.reference,
+            draft=True,
+            reference=case.reference,
+            title=case.listed_title or case.title,
+            decision=decision.label,
+            outcome=DECIDED[decision.kind],
+        )
