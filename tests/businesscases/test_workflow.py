@@ -1,13 +1,14 @@
 """The transition table stated a second time, by hand, as a grid of state × person, and compared."""
 
 from datetime import date
+from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from businesscases import disqualification
-from businesscases.models import CaseEvent, ProjectReport, State
+from businesscases.models import BusinessCase, CaseEvent, ProjectReport, State
 from businesscases.workflow import TRANSITIONS, CaseAction, open_to, perform, why_not
 from innovation_pool.append_only import AppendOnlyError
 from innovation_pool.audit.models import Entry
@@ -296,3 +297,35 @@ def _somewhere(action: str) -> tuple[str, str]:
         for name, actions in people.items()
         if action in actions.split()
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_acts_at_the_same_moment_one_is_done_and_the_others_are_too_late():
+    case = factories.case(State.SUBMITTED)
+    secretary, finance = factories.person(Role.SECRETARIAT), factories.person(Role.FINANCE)
+    acts = [("withdraw", case.owner), ("return", secretary), ("return", finance)] * 3
+    together, answers = Barrier(len(acts)), []
+
+    def act(action, by):
+        mine = BusinessCase.objects.get(pk=case.pk)
+        try:
+            together.wait(timeout=20)
+            with transaction.atomic():
+                perform(mine, action, by=by, reason="Fordi")
+            answers.append("done")
+        except Refusal as refusal:
+            answers.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=act, args=pair) for pair in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(answers) == len(acts)
+    # A withdrawal may still follow a return; nothing follows a withdrawal.
+    ends = case.events.exclude(action__in=["create", "submit"]).values_list("action", flat=True)
+    assert list(ends) in (["withdraw"], ["return", "withdraw"], ["return"])
+    assert answers.count("done") == len(ends)
+    assert set(answers) <= {"done", "TooLate"}
