@@ -20,24 +20,16 @@ def to_lock(case: BusinessCase) -> list[int]:
 
 def excluded_with(case: BusinessCase) -> list[BusinessCase]:
     """The cases of which only one can be funded, whichever of the two says so."""
-    kind = CaseRelation.Kind.EXCLUDES
-    return list(
-        BusinessCase.objects.filter(
-            Q(relations__kind=kind, relations__other=case)
-            | Q(related_from__kind=kind, related_from__case=case)
-        )
-        .distinct()
-        .order_by("pk")
-    )
+    pairs = CaseRelation.objects.filter(kind=CaseRelation.Kind.EXCLUDES)
+    excluded = pairs.filter(case=case).values("other")
+    excluding = pairs.filter(other=case).values("case")
+    return list(BusinessCase.objects.filter(Q(pk__in=excluded) | Q(pk__in=excluding)).order_by("pk"))
 
 
 def needed_first(case: BusinessCase) -> list[BusinessCase]:
     """The cases that must be funded before this one."""
-    return list(
-        BusinessCase.objects.filter(
-            related_from__kind=CaseRelation.Kind.NEEDS, related_from__case=case
-        ).order_by("pk")
-    )
+    needed = CaseRelation.objects.filter(kind=CaseRelation.Kind.NEEDS, case=case).values("other")
+    return list(BusinessCase.objects.filter(pk__in=needed).order_by("pk"))
 
 
 def in_the_way(case: BusinessCase) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from businesscases import projects, relations
 from businesscases.models import CaseRelation, State
@@ -48,6 +49,18 @@ def test_the_needed_case_comes_first(pair, state):
     put(needed, state)
     assert bool(relations.in_the_way(case)) == (state not in FUNDED)
     assert relations.in_the_way(needed) == []
+
+
+@pytest.mark.parametrize("kind", ["excludes", "needs"])
+def test_a_relation_that_was_taken_away_stands_in_nobodys_way(pair, kind):
+    case, other = pair
+    put(other, State.APPROVED if kind == "excludes" else State.DRAFT)
+    relation = CaseRelation.objects.create(case=case, other=other, kind=kind)
+    assert relations.in_the_way(case) != []
+    relation.removed_at = timezone.now()
+    relation.save()
+    assert relations.in_the_way(case) == []
+    assert relations.to_lock(case) == [case.pk]
 
 
 def test_nothing_in_the_way_is_approved(pair):
