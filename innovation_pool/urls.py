@@ -33,6 +33,6 @@ urlpatterns = [
 
 if settings.OIDC_ISSUER:
     urlpatterns += [
-        path("accounts/", include("allauth.socialaccount.urls")),
+        path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
         path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     ]
