@@ -100,10 +100,13 @@ class Standing:
     """A person's part in a case, each fact asked for once.
 
     Made anew for each answer, and under a lock after the lock: kept longer, it would be out of date.
+    A page that has read the events knows already whether the person `confirmed` a version.
     """
 
-    def __init__(self, user, case: BusinessCase):
+    def __init__(self, user, case: BusinessCase, *, confirmed: bool | None = None):
         self.user, self.case = user, case
+        if confirmed is not None:
+            self._confirmed = confirmed
 
     @cached_property
     def _parts(self) -> list:
@@ -205,7 +208,20 @@ def content_for(user, case: BusinessCase, standing: Standing | None = None) -> C
     standing = standing or Standing(user, case)
     version = shown_version(user, case, standing)
     content = live_content(case) if version is None else content_of(version)
-    return content if may_see_confidential(user, case, standing) else content.without_confidential()
+    return as_read_by(user, case, content, standing)
+
+
+def as_read_by(
+    user, case: BusinessCase, content: CaseContent, standing: Standing | None = None
+) -> CaseContent:
+    """The content, live or of any version, without the documents and the other cases they may not know of."""
+    if not may_see_confidential(user, case, standing):
+        content = content.without_confidential()
+    if not content.relations:
+        return content
+    references = [relation.reference for relation in content.relations]
+    known = set(visible_to(user).filter(reference__in=references).values_list("reference", flat=True))
+    return content.with_relations_to(known)
 
 
 def may_see_confidential(user, case: BusinessCase, standing: Standing | None = None) -> bool:

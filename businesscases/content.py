@@ -4,6 +4,7 @@ Built from the rows while the case is being written, or from a frozen version; n
 needs to know which. Amounts are whole kroner, typed positive; a blank cell is None.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -147,6 +148,11 @@ class CaseContent:
         return replace(
             self, documents=tuple(document for document in self.documents if not document.confidential)
         )
+
+    def with_relations_to(self, references: Collection[str]) -> "CaseContent":
+        """The same with those related cases only."""
+        kept = tuple(relation for relation in self.relations if relation.reference in references)
+        return replace(self, relations=kept)
 
 
 def live_content(case: BusinessCase) -> CaseContent:

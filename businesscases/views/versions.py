@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from businesscases import discussion
-from businesscases.access import Standing, case_or_404, may_see_confidential
+from businesscases.access import Standing, as_read_by, case_or_404
 from businesscases.case_table import economy_table
 from businesscases.comparison import compare
 from businesscases.content import CaseContent, content_of
@@ -69,4 +69,4 @@ def _version(user, case, number) -> tuple[CaseVersion, CaseContent]:
     if version is None:
         raise Http404
     content = content_of(version)
-    return version, content if may_see_confidential(user, case) else content.without_confidential()
+    return version, as_read_by(user, case, content)

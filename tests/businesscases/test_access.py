@@ -17,7 +17,7 @@ from businesscases.access import (
     shown_version,
     visible_to,
 )
-from businesscases.models import BusinessCase, Document, State
+from businesscases.models import BusinessCase, CaseRelation, Document, State
 from innovation_pool.accounts.models import User
 from innovation_pool.permissions import Role
 from innovation_pool.refusals import NotAllowed, TooLate
@@ -184,3 +184,16 @@ def test_a_stranger_sees_nothing():
     User.objects.update(is_active=False)
     put(case, State.APPROVED)
     assert not any(visible_to(User.objects.get(pk=person.pk)).exists() for person in people.values())
+
+
+def test_a_related_case_is_named_only_to_those_who_may_see_it():
+    secret = factories.case(State.SUBMITTED, title="KANARIE hos naboen")
+    case = factories.case()
+    CaseRelation.objects.create(case=case, other=secret, kind="excludes")
+    factories.submit(case)
+    put(case, State.APPROVED)
+    titles = {
+        name: [relation.title for relation in content_for(reader, case).relations]
+        for name, reader in {"finance": factories.someone(Role.FINANCE), "staff": factories.person()}.items()
+    }
+    assert titles == {"finance": ["KANARIE hos naboen"], "staff": []}
