@@ -4,7 +4,7 @@ Each act moves case and money together, or neither.
 """
 
 from pool.decisions.allocating import allocate
-from pool.decisions.carrying_out import CannotCarryOut, carry_out
+from pool.decisions.carrying_out import CannotCarryOut, carry_out, decide_at_once
 from pool.decisions.funding import (
     CaseFunding,
     Funding,
@@ -40,6 +40,7 @@ __all__ = [
     "asked_by_year",
     "carry_out",
     "confirm_completion",
+    "decide_at_once",
     "decisions_in_force",
     "funding_of",
     "grants_in_words",

@@ -19,9 +19,9 @@ from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 from pool import ledger
 from pool.decisions.acts import ACTS, Carried, about
 from pool.decisions.mails import draft_decided
-from pool.decisions.provisional import refuse_kept_out
+from pool.decisions.provisional import put_down, refuse_kept_out
 from pool.decisions.requirements import related_cases
-from pool.decisions.terms import ACTION_OF
+from pool.decisions.terms import ACTION_OF, Grant
 from pool.meetings.locking import locked_meeting
 from pool.meetings.people import Part, who_decides
 from pool.models import (
@@ -82,6 +82,23 @@ def carry_out(
             after={"decisions": [decision.label for decision in done]},
         )
         return done
+
+
+def decide_at_once(
+    item: AgendaItem, *, by, operation: UUID, grants: Iterable[Grant] = (), **decision
+) -> Decision:
+    """The item's decision, put down and carried out in one act; `decision` is what `put_down` takes."""
+    require(by, Action.CARRY_OUT_DECISION)
+    grants = tuple(grants)
+    with transaction.atomic():
+        case = item.case
+        pools = {grant.pool.pk for grant in grants}
+        if case is not None:
+            pools |= {pool.pk for pool in ledger.pools_of(case)}
+        # Before the meeting, which putting down locks: whoever carries out in it has these first.
+        ledger.lock(pools, [case.pk, *related_cases(case)] if case else [], counter=True)
+        put_down(item, by=by, operation=operation, grants=grants, **decision)
+        return carry_out(item.meeting, [item], by=by, operation=operation)[0]
 
 
 def operation_of(operation: UUID, item: AgendaItem) -> UUID:

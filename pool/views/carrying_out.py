@@ -136,13 +136,13 @@ def _now(request, case, standing: AgendaItem | None, form, people: NowForm) -> A
     if item is None:
         present = list(people.cleaned_data["present"])
         item = meetings.open_meeting_now(request.user, case, operation, present=present)
-    decisions.put_down(item, by=request.user, operation=operation, **form.as_decision())
     if not may(request.user, Action.CARRY_OUT_DECISION):
+        decisions.put_down(item, by=request.user, operation=operation, **form.as_decision())
         message = _("The decision is put down. A member of the board carries it out.")
         return Answer(address(item.meeting, item), message, "warn")
-    made = decisions.carry_out(item.meeting, [item], by=request.user, operation=operation)
+    made = decisions.decide_at_once(item, by=request.user, operation=operation, **form.as_decision())
     if standing is None:
         meetings.close_meeting(item.meeting, by=request.user, operation=operation)
     url = reverse("businesscases:case-detail", args=[case.reference])
-    message = _("Decision no. %(label)s: %(text)s") % {"label": made[0].label, "text": made[0].text}
+    message = _("Decision no. %(label)s: %(text)s") % {"label": made.label, "text": made.text}
     return Answer(url, message)

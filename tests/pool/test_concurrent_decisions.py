@@ -180,3 +180,19 @@ def test_a_meeting_that_many_work_in_at_once_does_not_deadlock():
         # The third may be withdrawn before it is put down; nothing else is in anyone's way.
         assert [index for index, result in enumerate(results) if isinstance(result, Refusal)] in ([], [1])
         assert given.available(pool) == {2021: 800}
+
+
+def test_deciding_at_once_in_a_meeting_that_is_being_carried_out_does_not_deadlock():
+    for _round in range(ROUNDS):
+        pool = given.a_pool(adopted={2021: 1_000})
+        cases = [given.ready_case(pool, round=given.a_round(pool)) for _ in range(2)]
+        meeting, board = given.open_meeting(*cases), given.board()
+        first, second = (given.item_of(meeting, case) for case in cases)
+        typed = {"kind": APPROVE, "grants": [Grant(pool, 2021, 100)]}
+        decisions.put_down(first, by=board, operation=uuid4(), **typed)
+        results = at_once(
+            partial(decisions.carry_out, meeting, [first], by=board, operation=uuid4()),
+            partial(decisions.decide_at_once, second, by=board, operation=uuid4(), **typed),
+        )
+        assert outcomes(results) == {"done": 2}
+        assert given.available(pool) == {2021: 800}
