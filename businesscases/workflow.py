@@ -163,7 +163,11 @@ def why_not(user, case: BusinessCase, action: CaseAction, standing: Standing | N
             % {"action": ACTION_NAMES[action], "who": who_can(case, action)}
         )
     reasons = [_kept_out(standing, row) for row in theirs]
-    return None if None in reasons else NotAllowed(reasons[0])
+    if None in reasons:
+        return None
+    return NotAllowed(
+        _("%(reason)s Somebody else does it: %(who)s.") % {"reason": reasons[0], "who": who_can(case, action)}
+    )
 
 
 def who_can(case: BusinessCase, action: CaseAction) -> str:
