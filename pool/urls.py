@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from pool.views import allocation, carrying_out, deciding, meetings, movements, pools
+from pool.views import (
+    allocation,
+    carrying_out,
+    council,
+    deciding,
+    finance,
+    meetings,
+    movements,
+    pools,
+    projects,
+)
 
 app_name = "pool"
 MEETING = "meetings/<int:meeting_id>/"
@@ -14,6 +24,13 @@ urlpatterns = [
     path("pool/<int:pool_id>/movements/", movements.movement_list, name="movement-list"),
     path("pool/<int:pool_id>/years/<int:year>/", pools.year_detail, name="year-detail"),
     path("pool/<int:pool_id>/years/<int:year>/allocate/", allocation.allocate, name="allocate"),
+    path("pool/new/", finance.pool_new, name="pool-new"),
+    path("pool/<int:pool_id>/book/<slug:act>/", council.council_act, name="council-act"),
+    path("pool/<int:pool_id>/return/", finance.return_unspent, name="return-unspent"),
+    path("pool/<int:pool_id>/effects/", finance.effect_list, name="effect-list"),
+    path("pool/<int:pool_id>/movements/<int:number>/correct/", finance.correct, name="correct"),
+    path("pool/conditions/<int:condition_id>/outcome/", finance.record_outcome, name="record-outcome"),
+    path("pool/cases/<str:reference>/<slug:action>/", projects.case_act, name="case-act"),
     path("meetings/", meetings.meeting_list, name="meeting-list"),
     path("meetings/new/", meetings.meeting_new, name="meeting-new"),
     path("meetings/decide/<str:reference>/", carrying_out.decide_case, name="decide-case"),

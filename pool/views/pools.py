@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from innovation_pool.charts import pool_chart, year_bar
 from innovation_pool.permissions import Action, may, require
@@ -11,6 +12,7 @@ from pool.behind import movements_behind
 from pool.case_grid import earlier_sentence, grid_rows, grid_rows_of_year
 from pool.models import Pool, PoolYear
 from pool.overview import PER_PAGE, PoolOverview, pool_overview, pool_years, pools_at_a_glance
+from pool.views.council import acts_for
 from pool.views.reading import page_number, shown_figure, shown_year
 from pool.year_table import cells_of_year, money_rows
 
@@ -79,7 +81,20 @@ def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
     return {
         "name": f"{pool.name} {overview.first_year}–{overview.last_year}",
         "allocate_year": years[0] if years and may(user, Action.ALLOCATE) else None,
+        "acts": finance_acts(user, pool),
     }
+
+
+def finance_acts(user, pool: Pool) -> list[dict]:
+    """What finance may book on the pool, for the menu of its page."""
+    acts = acts_for(user, pool)
+    if may(user, Action.RETURN_MONEY) and pool.closed_at is None:
+        url = reverse("pool:return-unspent", args=[pool.pk])
+        acts.append({"label": _("Return unspent money"), "url": url})
+    if may(user, Action.REGISTER_EFFECT):
+        url = reverse("pool:effect-list", args=[pool.pk])
+        acts.append({"label": _("Register budget transfers"), "url": url})
+    return acts
 
 
 def _address_without_figure(request) -> str:
@@ -105,5 +120,7 @@ def year_detail(request, pool_id, year):
         "bar": year_bar(column.money),
         "reads_movements": may(request.user, Action.READ_MOVEMENTS),
         "sees_asked": sees_asked,
+        "acts": acts_for(request.user, pool) if row.status != PoolYear.Status.CLOSED else [],
+        "may_allocate": may(request.user, Action.ALLOCATE) and column.status == "adopted" and column.reserved,
     }
     return render(request, "pool/year_detail.html", context)

@@ -1,0 +1,275 @@
+"""The acts finance books on the council's authority, as one table, and what each does to the years.
+
+`before_and_after` says in figures what an act will do; the ledger does it and asks everything again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from businesscases.models import BusinessCase
+from innovation_pool.kroner import LARGEST, kr
+from innovation_pool.permissions import Action
+from innovation_pool.refusals import Refusal
+from pool import ledger
+from pool.forms.council import CouncilForm
+from pool.models import Account, AccountKind, Pool, PoolYear, SpentBalance
+from pool.overview import PoolOverview, YearColumn
+
+
+@dataclass(frozen=True)
+class CouncilAct:
+    """One act: its name, what must be typed, which years it concerns, who books it, and how."""
+
+    slug: str
+    label: Promise
+    lead: Promise
+    needs: tuple[str, ...]
+    years: str
+    who: Action
+    run: Callable
+
+
+@dataclass(frozen=True)
+class YearChange:
+    """A year before and after an act."""
+
+    before: YearColumn
+    after: YearColumn
+
+
+def amount_of(act: str, form: CouncilForm, overview: PoolOverview) -> int:
+    """The kroner the act moves into (or, for a cut, out of) the year."""
+    typed = form.cleaned_data
+    if act != "prices":
+        return typed.get("amount") or 0
+    column = overview.column(typed["year"])
+    exact = Decimal(column.budget) * typed["percent"]
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def before_and_after(act: str, form: CouncilForm, overview: PoolOverview) -> list[YearChange]:
+    """The years the act touches, as they are and as they will be."""
+    typed = form.cleaned_data
+    if act == "close-pool":
+        return [YearChange(c, _moved(c, lapsed=-c.available)) for c in overview.years if c.status != "closed"]
+    column = overview.column(typed["year"])
+    coming = overview.column(column.year + 1)
+    amount = amount_of(act, form, overview)
+    if act == "budget":
+        return [YearChange(column, _moved(column, budget=amount))]
+    if act == "adopt":
+        return [YearChange(column, _moved(column, budget=amount - column.budget))]
+    if act in ("supplement", "prices"):
+        return [YearChange(column, _moved(column, supplements=amount))]
+    if act == "cut":
+        return [YearChange(column, _moved(column, cuts=-amount))]
+    if act == "close-year":
+        return _closing(column, coming, typed.get("carried"))
+    reserved, unspent = sum(form.carried_of("r").values()), sum(form.carried_of("a").values())
+    return _carrying(column, coming, amount, reserved, unspent)
+
+
+def _moved(column: YearColumn, **changes: int) -> YearColumn:
+    """The year with the changes; what is free covers a shortfall first, and what lacks becomes one."""
+    moved = replace(column, **{name: getattr(column, name) + change for name, change in changes.items()})
+    free = moved.corrected - moved.reserved - moved.allocated
+    return replace(moved, available=max(0, free), shortfall=min(0, free))
+
+
+def _closing(column: YearColumn, coming: YearColumn, carried: int | None) -> list[YearChange]:
+    carried = column.available if carried is None else min(carried, column.available)
+    spent = -(-column.spent_oere // 100)
+    unspent = max(0, min(column.allocated, column.allocated - spent))
+    here = column.reserved + unspent + carried + column.shortfall
+    closed = replace(
+        column,
+        status=PoolYear.Status.CLOSED,
+        lapsed=column.lapsed - (column.available - carried),
+        carried=column.carried - here,
+        reserved=0,
+        allocated=column.allocated - unspent,
+        available=0,
+        shortfall=0,
+        unfunded=0,
+    )
+    opened = replace(
+        coming,
+        carried=coming.carried + here,
+        reserved=coming.reserved + column.reserved,
+        allocated=coming.allocated + unspent,
+        unfunded=coming.unfunded + column.unfunded,
+    )
+    return [YearChange(column, closed), YearChange(coming, _moved(opened))]
+
+
+def _carrying(column, coming, available: int, reserved: int, unspent: int) -> list[YearChange]:
+    all_of_it = available + reserved + unspent
+    here = replace(
+        column,
+        carried=column.carried - all_of_it,
+        reserved=column.reserved - reserved,
+        allocated=column.allocated - unspent,
+    )
+    there = replace(
+        coming,
+        carried=coming.carried + all_of_it,
+        reserved=coming.reserved + reserved,
+        allocated=coming.allocated + unspent,
+    )
+    return [YearChange(column, _moved(here)), YearChange(coming, _moved(there))]
+
+
+def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[YearChange]) -> str:
+    """What will happen, in figures."""
+    after = changes[0].after if changes else None
+    if after is None:
+        return _("The pool closes. It has no open year, and no money is moved.")
+    amount = kr(abs(amount_of(act, form, overview)))
+    values = {"amount": amount, "year": after.year, "available": kr(after.available)}
+    sentences = {
+        "budget": _("%(amount)s is booked as the budget of %(year)d. Afterwards %(available)s is available."),
+        "adopt": _("The budget of %(year)d is adopted at %(amount)s. Afterwards %(available)s is available."),
+        "supplement": _("%(amount)s is added to %(year)d. Afterwards %(available)s is available."),
+        "prices": _("%(amount)s is added to %(year)d by regulation. Afterwards %(available)s is available."),
+        "cut": _("%(amount)s is taken out of %(year)d. Afterwards %(available)s is available."),
+        "carry-over": _("Money is carried out of %(year)d. Afterwards %(available)s is available there."),
+        "close-year": _("%(year)d is closed and takes no more movements."),
+        "close-pool": _("The pool is closed with %(year)d and takes no more movements."),
+    }
+    said = sentences[act] % values
+    if act == "close-year":
+        lapsed = changes[0].before.lapsed - after.lapsed
+        said += " " + _("%(carried)s goes on to %(next)d, and %(lapsed)s lapses.") % {
+            "carried": kr(changes[0].before.carried - after.carried), "next": after.year + 1,
+            "lapsed": kr(lapsed),
+        }  # fmt: skip
+    if after.shortfall:
+        said += " " + _(
+            "%(amount)s has no cover: nothing is reserved or allocated in the year until it has."
+        ) % {"amount": kr(-after.shortfall)}
+    return said
+
+
+# --- The table ---------------------------------------------------------------------------------------
+
+
+def _common(form: CouncilForm, by) -> dict:
+    typed = form.cleaned_data
+    return {"by": by, "operation": typed["operation"], "text": typed.get("text", "")}
+
+
+def _booking(act):
+    def run(pool: Pool, form: CouncilForm, overview, by) -> None:
+        act(
+            pool,
+            form.cleaned_data["year"],
+            form.cleaned_data["amount"],
+            form.authority(),
+            **_common(form, by),
+        )
+
+    return run
+
+
+def _adopt(pool: Pool, form: CouncilForm, overview, by) -> None:
+    typed = form.cleaned_data
+    ledger.adopt_year(
+        pool, typed["year"], typed["amount"], form.authority(),
+        appropriated_on=typed["appropriated_on"], **_common(form, by),
+    )  # fmt: skip
+
+
+def _prices(pool: Pool, form: CouncilForm, overview, by) -> None:
+    amount = amount_of("prices", form, overview)
+    if amount <= 0:
+        raise Refusal(
+            _("The regulation comes to nothing or less. A lower budget is booked as a cut."), field="percent"
+        )
+    ledger.regulate_prices(pool, form.cleaned_data["year"], amount, form.authority(), **_common(form, by))
+
+
+def _carry(pool: Pool, form: CouncilForm, overview, by) -> None:
+    ledger.carry_over(
+        pool, form.cleaned_data["year"], form.authority(), available=form.cleaned_data["amount"] or 0,
+        reserved=form.carried_of("r"), allocated=form.carried_of("a"), **_common(form, by),
+    )  # fmt: skip
+
+
+def _close_year(pool: Pool, form: CouncilForm, overview, by) -> None:
+    typed = form.cleaned_data
+    ledger.close_year(pool, typed["year"], form.authority(), carried=typed["carried"], **_common(form, by))
+
+
+def _close_pool(pool: Pool, form: CouncilForm, overview, by) -> None:
+    ledger.close_pool(pool, form.authority(), **_common(form, by))
+
+
+BOOK, CLOSE = Action.BOOK_COUNCIL_MONEY, Action.CLOSE_YEAR
+_PLAIN = ("year", "amount", "text")
+
+ACTS: dict[str, CouncilAct] = {
+    act.slug: act
+    for act in (
+        CouncilAct("budget", gettext_lazy("Book a budget"), gettext_lazy("Money the council sets aside in a year that is not adopted yet."), _PLAIN, "estimate or new", BOOK, _booking(ledger.book_budget)),
+        CouncilAct("adopt", gettext_lazy("Adopt a year"), gettext_lazy("The whole budget of the year as the council adopted it; 0 is lawful."), ("year", "amount", "appropriated_on", "text"), "estimate or new", BOOK, _adopt),
+        CouncilAct("supplement", gettext_lazy("Supplement"), gettext_lazy("A supplementary appropriation to a year."), _PLAIN, "open", BOOK, _booking(ledger.supplement)),
+        CouncilAct("prices", gettext_lazy("Price regulation"), gettext_lazy("A percentage of the year's budget, computed and shown before it is booked."), ("year", "percent", "text"), "open", BOOK, _prices),
+        CouncilAct("cut", pgettext_lazy("money", "Cut"), gettext_lazy("Money the council takes back. What is more than is free stands as a shortfall."), _PLAIN, "open", BOOK, _booking(ledger.cut)),
+        CouncilAct("carry-over", gettext_lazy("Carry-over"), gettext_lazy("Money that moves from an open year to the next."), _PLAIN, "open", BOOK, _carry),
+        CouncilAct("close-year", gettext_lazy("Close a year"), gettext_lazy("What cases have reserved and not spent follows them into the next year."), ("year", "carried", "text"), "first open", CLOSE, _close_year),
+        CouncilAct("close-pool", gettext_lazy("Close the pool"), gettext_lazy("The pool closes with its last year; what is available lapses."), ("text",), "none", CLOSE, _close_pool),
+    )
+}  # fmt: skip
+
+
+def years_for(act: CouncilAct, pool: Pool, overview: PoolOverview) -> list[int]:
+    """The years the act can be booked to."""
+    open_years = [column.year for column in overview.years if column.status in ("estimate", "adopted")]
+    if act.years == "open":
+        return open_years
+    if act.years == "first open":
+        return open_years[:1]
+    if act.years == "none":
+        return []
+    taken = {column.year for column in overview.years if column.status in ("adopted", "closed")}
+    last = max([*open_years, *taken, pool.first_year + 3])
+    return [year for year in range(pool.first_year, min(last + 4, 2100) + 1) if year not in taken]
+
+
+@dataclass(frozen=True)
+class CarriedRow:
+    """What a case has in a year that can be carried over; whole kroner."""
+
+    case: object
+    reserved: int
+    unspent: int
+
+
+def carried_rows(pool: Pool, year: int | None) -> list[CarriedRow]:
+    """The cases with money in the year, by reference; two statements."""
+    kinds = [AccountKind.RESERVED, AccountKind.ALLOCATED]
+    accounts = Account.objects.filter(pool=pool, year=year, kind__in=kinds, balance__gt=0)
+    spent = dict(SpentBalance.objects.filter(pool=pool, year=year).values_list("case", "oere"))
+    found: dict = {}
+    for account in accounts.select_related("case").order_by("case__reference"):
+        row = found.setdefault(account.case_id, [account.case, 0, 0])
+        if account.kind == AccountKind.RESERVED:
+            row[1] += account.balance
+        else:
+            row[2] += ledger.unspent_of(account.balance, spent.get(account.case_id, 0))
+    return [CarriedRow(*row) for row in found.values() if row[1] or row[2]]
+
+
+def carried_before(posted) -> list[CarriedRow]:
+    """The rows a form that has acted was sent with: its money is carried, so the year no longer has them."""
+    ids = {name[2:] for name in posted if name[:2] in ("r_", "a_") and name[2:].isdigit()}
+    cases = BusinessCase.objects.filter(pk__in=ids).order_by("reference")
+    return [
+        CarriedRow(case, *(LARGEST if f"{kind}_{case.pk}" in posted else 0 for kind in "ra"))
+        for case in cases
+    ]

@@ -1,0 +1,112 @@
+"""Finance books what the council decided: each act with its authority, and its figures before it is done."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from businesscases.models import Rate
+from businesscases.rates import rate_on
+from innovation_pool.audit.acts import Answer
+from innovation_pool.permissions import may, require
+from innovation_pool.web.operation_form import answer_once
+from pool import ledger
+from pool.council_acts import (
+    ACTS,
+    CouncilAct,
+    before_and_after,
+    carried_before,
+    carried_rows,
+    sentence_of,
+    years_for,
+)
+from pool.forms.council import CouncilForm
+from pool.models import Pool
+from pool.overview import PoolOverview, pool_years
+from pool.views.reading import acted_already, whole_number
+
+
+def council_act(request, pool_id, act):
+    """One act of the table: typed, shown in figures, confirmed."""
+    found = ACTS.get(act)
+    if found is None:
+        raise Http404
+    require(request.user, found.who)
+    pool = get_object_or_404(Pool, pk=pool_id)
+    overview = pool_years(pool, sees_asked=False)
+    form = _form(request, found, pool, overview)
+    asked_again = False
+    if form.is_bound and form.is_valid() and request.POST.get("step") == "act":
+        asked_again = request.POST.get("plan") != form.plan()
+        if not asked_again:
+            run = _run(request, found, pool, overview, form)
+            answered = answer_once(request, form, f"council {act}", run)
+            if answered:
+                return answered
+            overview = pool_years(pool, sees_asked=False)
+    return _page(request, found, pool, overview, form, asked_again=asked_again)
+
+
+def acts_for(user, pool: Pool) -> list[dict]:
+    """The acts this person may book on an open pool, for the menu of its page."""
+    if pool.closed_at is not None:
+        return []
+    return [
+        {"label": act.label, "url": reverse("pool:council-act", args=[pool.pk, act.slug])}
+        for act in ACTS.values()
+        if may(user, act.who)
+    ]
+
+
+def _form(request, act: CouncilAct, pool: Pool, overview: PoolOverview) -> CouncilForm:
+    years = years_for(act, pool, overview)
+    asked = whole_number(request.POST.get("year") or request.GET.get("year"))
+    year = asked if asked in years else next(iter(years), None)
+    # A form that has acted comes back with a year that may no longer be a choice.
+    choices = sorted({*years, asked}) if request.method == "POST" and asked else years
+    initial = {"year": year, "percent": rate_on(Rate.Kind.PRICE_INDEX, localdate())}
+    if act.slug == "adopt" and year:
+        initial["amount"] = overview.column(year).budget or None
+    rows = ()
+    if act.slug == "carry-over":
+        rows = carried_before(request.POST) if acted_already(request) else carried_rows(pool, year)
+    form = CouncilForm(act.needs, choices, request.POST or None, initial=initial, rows=rows)
+    if act.slug == "carry-over":
+        form.fields["amount"].required = False
+        form.fields["amount"].label = _("Available that is carried, kr.")
+    return form
+
+
+def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: CouncilForm):
+    def run() -> Answer:
+        year = form.cleaned_data.get("year")
+        ledger.lock([pool])
+        if year:
+            ledger.require_unmoved(request.POST.get("seen"), pool, year)
+        act.run(pool, form, overview, request.user)
+        changes = before_and_after(act.slug, form, overview)
+        said = sentence_of(act.slug, form, overview, changes)
+        return Answer(reverse("pool:pool-detail", args=[pool.pk]), said)
+
+    return run
+
+
+def _page(request, act: CouncilAct, pool: Pool, overview, form: CouncilForm, *, asked_again: bool):
+    ready = form.is_bound and not form.errors
+    changes = before_and_after(act.slug, form, overview) if ready else []
+    year = form.cleaned_data.get("year") if ready else None
+    context = {
+        "act": act,
+        "pool": pool,
+        "form": form,
+        "ready": ready,
+        "changes": changes,
+        "sentence": sentence_of(act.slug, form, overview, changes) if ready else "",
+        "plan": form.plan() if ready else "",
+        "seen": ledger.pool_state(pool, year) if year else "",
+        "asked_again": asked_again,
+    }
+    acting = request.POST.get("step") == "act"
+    status = 422 if form.is_bound and form.errors and acting else 200
+    return render(request, "pool/council_act.html", context, status=status)
