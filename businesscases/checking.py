@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +32,7 @@ from businesscases.models import (
 )
 from businesscases.versions import newest
 from businesscases.workflow import CaseAction, lock_case, perform, why_not
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.kroner import years as years_text
 from innovation_pool.permissions import Action, may, who_may
@@ -104,7 +104,7 @@ def confirm_figures(
     `ticks` has every criterion of the round, by id: (met, note). `answers` has a text for the code of
     every finding. `missing_endorsements` says why without every endorsement, when one is missing.
     """
-    now = at or timezone.now()
+    now = at or clock.now()
     locked = lock_case(case)
     refusal = why_not(by, locked, CaseAction.CONFIRM_FIGURES)
     if refusal is not None:

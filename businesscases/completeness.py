@@ -6,11 +6,11 @@ findings are for. A blank document list is no lack.
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.content import CaseContent, live_content
 from businesscases.models import BusinessCase, Goal, Subject
+from innovation_pool import clock
 from innovation_pool.dates import long_date
 
 OPTIONAL = frozenset({Subject.DOCUMENTS})
@@ -89,7 +89,7 @@ def _about(case: BusinessCase) -> list[Missing]:
     elif not case.round.active:
         sentence = _("About the case: the round is no longer in use, choose another")
         found.append(Missing(Subject.ABOUT, "round", sentence))
-    elif timezone.localdate() < case.round.opens_on:
+    elif clock.today() < case.round.opens_on:
         sentence = _("About the case: the round opens on %(date)s") % {"date": long_date(case.round.opens_on)}
         found.append(Missing(Subject.ABOUT, "round", sentence))
     return found

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import Standing, may_see, readers_of
 from businesscases.mails import tell_mentioned
 from businesscases.models import BusinessCase, Comment, Endorsement, Mention, Subject
+from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, may
@@ -131,7 +131,7 @@ def resolve(comment: Comment, *, by: User, resolved: bool, operation: UUID | Non
         raise NotAllowed(_("Those who write or handle the case discuss it."))
     if (comment.resolved_at is not None) == resolved:
         return
-    comment.resolved_at = timezone.now() if resolved else None
+    comment.resolved_at = clock.now() if resolved else None
     comment.resolved_by = by if resolved else None
     comment.save(update_fields=["resolved_at", "resolved_by"])
     record(

@@ -8,11 +8,11 @@ a person out as well (`businesscases.access.disqualified`).
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.models import BusinessCase, Disqualification
 from businesscases.workflow import lock_case
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, may, who_may
 from innovation_pool.refusals import NotAllowed, Refusal
@@ -68,7 +68,7 @@ def decide(
     before = {"out": question.out, "reason": question.decision_reason}
     question.out, question.decision_reason = out, reason
     question.decided_by, question.decided_by_name = by, mayor.strip()
-    question.decided_at = timezone.now()
+    question.decided_at = clock.now()
     question.save(update_fields=["out", "decision_reason", "decided_by", "decided_by_name", "decided_at"])
     record(
         "decide-disqualification",

@@ -8,12 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.content import CaseContent, ContentLine, content_of
 from businesscases.models import CaseVersion, Endorsement, Kind, State
 from businesscases.workflow import lock_case
+from innovation_pool import clock
 from innovation_pool.accounts.models import Department, User
 from innovation_pool.audit.trail import record
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
@@ -64,7 +64,7 @@ def endorse(
         )
     if not yes and not reason.strip():
         raise Refusal(_("Write why you cannot endorse the figures."), field="reason")
-    row.endorsed, row.reason, row.answered_at = yes, reason, at or timezone.now()
+    row.endorsed, row.reason, row.answered_at = yes, reason, at or clock.now()
     row.save(update_fields=["endorsed", "reason", "answered_at"])
     record(
         "endorse",

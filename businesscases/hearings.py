@@ -19,6 +19,7 @@ from businesscases.access import disqualified
 from businesscases.models import BusinessCase, CaseEvent, Hearing, HearingAnswer, HearingBody, HearingPart
 from businesscases.versions import newest
 from businesscases.workflow import CaseAction, lock_case, perform, why_not
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.dates import long_date
 from innovation_pool.permissions import Action, may, who_may
@@ -46,7 +47,7 @@ def open_hearing(
     at: datetime | None = None,
 ) -> OpenedHearing:
     """Asks the bodies about the newest version. Every body by law is asked or passed over with a reason."""
-    now = at or timezone.now()
+    now = at or clock.now()
     locked = lock_case(case)
     refusal = why_not(by, locked, CaseAction.OPEN_HEARING)
     if refusal is not None:
@@ -96,7 +97,7 @@ def close_hearing(
     case: BusinessCase, *, by, operation: UUID | None = None, at: datetime | None = None
 ) -> CaseEvent:
     """Ends the hearing when every body has answered or the deadline has passed."""
-    now = at or timezone.now()
+    now = at or clock.now()
     locked = lock_case(case)
     refusal = why_not(by, locked, CaseAction.CLOSE_HEARING)
     if refusal is not None:
@@ -136,7 +137,7 @@ def record_answer(
 
     Through the link until the deadline; by the secretariat as long as the hearing is open.
     """
-    now = at or timezone.now()
+    now = at or clock.now()
     case = lock_case(part.hearing.case)
     hearing = Hearing.objects.get(pk=part.hearing_id)
     _ask_who_answers(case, hearing, part, by, timezone.localtime(now).date())
@@ -168,7 +169,7 @@ def new_link(part: HearingPart, *, by, operation: UUID | None = None) -> str:
     """A new secret for a body that lost its link; the old one opens nothing from now on."""
     case = lock_case(part.hearing.case)
     hearing = Hearing.objects.get(pk=part.hearing_id)
-    _ask_who_answers(case, hearing, part, by, timezone.localdate())
+    _ask_who_answers(case, hearing, part, by, clock.today())
     secret = _new_secret()
     part.token_digest = _digest(secret)
     part.save(update_fields=["token_digest"])
@@ -185,7 +186,7 @@ def part_by_secret(secret: str, today: date | None = None) -> HearingPart | None
     )
     if part is None or part.hearing.closed_at is not None:
         return None
-    return None if deadline_passed(part.hearing, today or timezone.localdate()) else part
+    return None if deadline_passed(part.hearing, today or clock.today()) else part
 
 
 def open_hearing_of(case: BusinessCase) -> Hearing | None:

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import is_writer
 from businesscases.models import BusinessCase, CaseEvent, ProjectReport, State
 from businesscases.workflow import CaseAction, lock_case, perform
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 
@@ -19,7 +19,7 @@ def report_finished(
     case: BusinessCase, *, by, text: str, operation: UUID | None = None, at: datetime | None = None
 ) -> CaseEvent:
     """The final report. The case stays in progress until finance has confirmed the completion."""
-    now = at or timezone.now()
+    now = at or clock.now()
     event = perform(case, CaseAction.REPORT_FINISHED, by=by, operation=operation, at=now)
     _write(case, ProjectReport.Kind.FINAL, by, text, now)
     return event
@@ -41,7 +41,7 @@ def report_status(
             _("The case is “%(state)s”; only an approved project is reported on.")
             % {"state": locked.get_state_display()}
         )
-    report = _write(case, ProjectReport.Kind.STATUS, by, text, at or timezone.now())
+    report = _write(case, ProjectReport.Kind.STATUS, by, text, at or clock.now())
     record("report-status", case, by=by, operation=operation, case_reference=case.reference)
     return report
 

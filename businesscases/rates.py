@@ -3,9 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-
 from businesscases.models import Rate
+from innovation_pool import clock
 
 # Until the administrator has entered one: Finansministeriet's socio-economic rate for years 0-35, in
 # force since 7 January 2021, and no regulation of capital money.
@@ -20,4 +19,4 @@ def rate_on(kind: str, day: date) -> Decimal:
 
 def discount_rate_today() -> Decimal:
     """What a draft is discounted at."""
-    return rate_on(Rate.Kind.DISCOUNT, timezone.localdate())
+    return rate_on(Rate.Kind.DISCOUNT, clock.today())

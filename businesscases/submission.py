@@ -13,6 +13,7 @@ from businesscases.completeness import Missing, missing
 from businesscases.listing import refresh_listing
 from businesscases.models import BusinessCase, CaseCounter, CaseEvent, CaseWriter, Round, State
 from businesscases.workflow import CREATED, CaseAction, lock_case, perform, why_not
+from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
 from innovation_pool.dates import long_date
@@ -40,7 +41,7 @@ def create_case(
     """
     if not may(by, Action.WRITE_CASE):
         raise NotAllowed(_("Cases are written by: %(who)s.") % {"who": who_may(Action.WRITE_CASE)})
-    now = at or timezone.now()
+    now = at or clock.now()
     today = timezone.localtime(now).date()
     fields.setdefault("committee_id", None if "committee" in fields else fields["department"].committee_id)
     if "committee" in fields:
@@ -107,7 +108,7 @@ def submit(
 
     `reason` is needed when the round has closed. Raises Incomplete when something is missing.
     """
-    now = at or timezone.now()
+    now = at or clock.now()
     locked = lock_case(case)
     refusal = why_not(by, locked, CaseAction.SUBMIT)
     if refusal is not None:
@@ -184,7 +185,7 @@ def hand_over(
         raise Refusal(_("%(person)s owns the case already.") % {"person": to}, field="to")
     if not reason.strip():
         raise Refusal(_("Write why the case changes hands."), field="reason")
-    before, now = case.owner, timezone.now()
+    before, now = case.owner, clock.now()
     case.writers.filter(until=None, person__in=[to, before]).update(until=now)
     writer = CaseWriter.objects.create(
         case=case, person=to, part=CaseWriter.Part.OWNER, since=now, added_by=by
@@ -246,7 +247,7 @@ def remove_collaborator(case: BusinessCase, person: User, *, by: User, operation
             % {"owner": case.owner}
         )
     rows = case.writers.filter(person=person, until=None, part=CaseWriter.Part.COLLABORATOR)
-    if not rows.update(until=timezone.now()):
+    if not rows.update(until=clock.now()):
         raise Refusal(_("%(person)s is not a collaborator.") % {"person": person}, field="person")
     record(
         "remove-collaborator",

@@ -14,11 +14,12 @@ from django.utils import timezone
 from businesscases.content import CaseContent, ContentLine, content_of, live_content, to_plain
 from businesscases.models import BusinessCase, CaseVersion, Rate
 from businesscases.rates import rate_on
+from innovation_pool import clock
 
 
 def freeze(case: BusinessCase, *, by, late_reason: str = "", at: datetime | None = None) -> CaseVersion:
     """Freezes the rows of a locked case as its next version."""
-    now = at or timezone.now()
+    now = at or clock.now()
     number = case.versions_frozen + 1
     rate = rate_on(Rate.Kind.DISCOUNT, timezone.localtime(now).date())
     content = replace(live_content(case), version=number, discount_rate=rate)

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import Standing
 from businesscases.action_names import ACTION_NAMES, CREATED
 from businesscases.models import BusinessCase, CaseEvent, CaseVersion, ProjectReport, State
 from businesscases.relations import in_the_way
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import ROLE_NAMES, Action, may, roles_that_may
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
@@ -222,7 +222,7 @@ def perform(
     pool's decisions pass `with_money`, in the transaction in which they move the money.
     """
     action = CaseAction(action)
-    now = at or timezone.now()
+    now = at or clock.now()
     locked = lock_case(case)
     refusal = why_not(by, locked, action)
     if refusal is not None:

@@ -18,6 +18,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from innovation_pool.clock import today
 from innovation_pool.typed import TypedError
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -52,7 +53,7 @@ def parse_date(text: str | None) -> datetime.date | None:
         return None
     match = _ISO.fullmatch(typed) or _FIGURES.fullmatch(typed) or _WORDS.fullmatch(typed)
     if match is None:
-        raise _refused(_("This is not a date. Write day, month and year, e.g. {example}."), _today())
+        raise _refused(_("This is not a date. Write day, month and year, e.g. {example}."), today())
     parts = match.groupdict()
     month = int(parts["month"]) if "month" in parts else _month_named(parts["name"])
     return _date(parts["year"], month, int(parts["day"]))
@@ -70,20 +71,20 @@ def _tidy(text: str | None) -> str:
 def _month_named(name: str) -> int:
     month = _month_numbers().get(name)
     if month is None:
-        raise _refused(_("There is no month of that name. Write e.g. {example}."), _today())
+        raise _refused(_("There is no month of that name. Write e.g. {example}."), today())
     return month
 
 
 def _date(year: str | None, month: int, day: int) -> datetime.date:
     if year is None:
-        this_year = _today().year
+        this_year = today().year
         # 2000 was a leap year: a day it did not have is in no year.
         sentence = (
             _("The year is missing. Write e.g. {example}.") if _exists(2000, month, day) else _NO_SUCH_DATE
         )
         raise _refused(sentence, _nearest(this_year, month, day))
     if len(year) != 4 or not EARLIEST <= int(year) <= LATEST:
-        near = _today().year
+        near = today().year
         raise _refused(_("Write the year with four figures, e.g. {example}."), _nearest(near, month, day))
     if not _exists(int(year), month, day):
         raise _refused(_NO_SUCH_DATE, _nearest(int(year), month, day))
@@ -106,10 +107,6 @@ def _nearest(year: int, month: int, day: int) -> datetime.date:
 
 def _refused(sentence: str | Promise, example: datetime.date) -> DateError:
     return DateError(format_lazy(sentence, example=numeric_date(example)))
-
-
-def _today() -> datetime.date:
-    return timezone.localdate()
 
 
 @cache

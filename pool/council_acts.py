@@ -215,16 +215,80 @@ _PLAIN = ("year", "amount", "text")
 ACTS: dict[str, CouncilAct] = {
     act.slug: act
     for act in (
-        CouncilAct("budget", gettext_lazy("Book a budget"), gettext_lazy("Money the council sets aside in a year that is not adopted yet."), _PLAIN, "estimate or new", BOOK, _booking(ledger.book_budget)),
-        CouncilAct("adopt", gettext_lazy("Adopt a year"), gettext_lazy("The whole budget of the year as the council adopted it; 0 is lawful."), ("year", "amount", "appropriated_on", "text"), "estimate or new", BOOK, _adopt),
-        CouncilAct("supplement", gettext_lazy("Supplement"), gettext_lazy("A supplementary appropriation to a year."), _PLAIN, "open", BOOK, _booking(ledger.supplement)),
-        CouncilAct("prices", gettext_lazy("Price regulation"), gettext_lazy("A percentage of the year's budget, computed and shown before it is booked."), ("year", "percent", "text"), "open", BOOK, _prices),
-        CouncilAct("cut", pgettext_lazy("money", "Cut"), gettext_lazy("Money the council takes back. What is more than is free stands as a shortfall."), _PLAIN, "open", BOOK, _booking(ledger.cut)),
-        CouncilAct("carry-over", gettext_lazy("Carry-over"), gettext_lazy("Money that moves from an open year to the next."), _PLAIN, "open", BOOK, _carry),
-        CouncilAct("close-year", gettext_lazy("Close a year"), gettext_lazy("What cases have reserved and not spent follows them into the next year."), ("year", "carried", "text"), "first open", CLOSE, _close_year),
-        CouncilAct("close-pool", gettext_lazy("Close the pool"), gettext_lazy("The pool closes with its last year; what is available lapses."), ("text",), "none", CLOSE, _close_pool),
+        CouncilAct(
+            "budget",
+            gettext_lazy("Book a budget"),
+            gettext_lazy("Money the council sets aside in a year that is not adopted yet."),
+            _PLAIN,
+            "estimate or new",
+            BOOK,
+            _booking(ledger.book_budget),
+        ),
+        CouncilAct(
+            "adopt",
+            gettext_lazy("Adopt a year"),
+            gettext_lazy("The whole budget of the year as the council adopted it; 0 is lawful."),
+            ("year", "amount", "appropriated_on", "text"),
+            "estimate or new",
+            BOOK,
+            _adopt,
+        ),
+        CouncilAct(
+            "supplement",
+            gettext_lazy("Supplement"),
+            gettext_lazy("A supplementary appropriation to a year."),
+            _PLAIN,
+            "open",
+            BOOK,
+            _booking(ledger.supplement),
+        ),
+        CouncilAct(
+            "prices",
+            gettext_lazy("Price regulation"),
+            gettext_lazy("A percentage of the year's budget, computed and shown before it is booked."),
+            ("year", "percent", "text"),
+            "open",
+            BOOK,
+            _prices,
+        ),
+        CouncilAct(
+            "cut",
+            pgettext_lazy("money", "Cut"),
+            gettext_lazy("Money the council takes back. What is more than is free stands as a shortfall."),
+            _PLAIN,
+            "open",
+            BOOK,
+            _booking(ledger.cut),
+        ),
+        CouncilAct(
+            "carry-over",
+            gettext_lazy("Carry-over"),
+            gettext_lazy("Money that moves from an open year to the next."),
+            _PLAIN,
+            "open",
+            BOOK,
+            _carry,
+        ),
+        CouncilAct(
+            "close-year",
+            gettext_lazy("Close a year"),
+            gettext_lazy("What cases have reserved and not spent follows them into the next year."),
+            ("year", "carried", "text"),
+            "first open",
+            CLOSE,
+            _close_year,
+        ),
+        CouncilAct(
+            "close-pool",
+            gettext_lazy("Close the pool"),
+            gettext_lazy("The pool closes with its last year; what is available lapses."),
+            ("text",),
+            "none",
+            CLOSE,
+            _close_pool,
+        ),
     )
-}  # fmt: skip
+}
 
 
 def years_for(act: CouncilAct, pool: Pool, overview: PoolOverview) -> list[int]:

@@ -30,7 +30,8 @@ def foresee(form: DecisionForm) -> Foreseen:
         DecisionKind.RETURN: _("The case goes back to its owner, who can mend it and submit it again."),
         DecisionKind.POSTPONE: _("The case waits. No money moves."),
         DecisionKind.STOP: _(
-            "The project stops. What is reserved goes back to the pool, and so does what is allocated and unspent."
+            "The project stops. What is reserved goes back to the pool, "
+            "and so does what is allocated and unspent."
         ),
         DecisionKind.REVERSE: _(
             "The earlier decision is reversed, and the case is ready for decision again. "

@@ -1,6 +1,7 @@
 """Whose desk a thing lies on: one query for each kind of thing that waits for somebody.
 
-Each query names `since`, and of the other columns of `pool.inbox` what it can say. What a person is kept out of does not wait for them.
+Each query names `since`, and of the other columns of `pool.inbox` what it can say. What a person is
+kept out of does not wait for them.
 """
 
 from collections.abc import Iterator
@@ -154,8 +155,8 @@ def _board(user, today: date) -> Iterator[tuple[str, object]]:
     )
     grouped = adopted.values("pool_id", "year", "pool__years__adopted_on", "pool__name")
     yield "allocate", grouped.annotate(
-        since=F("pool__years__adopted_on"), of_year=F("year"), shown_title=F("pool__name"), how_many=Count("case"),
-        kroner=Sum("balance"), key=F("pool_id"),
+        since=F("pool__years__adopted_on"), of_year=F("year"), shown_title=F("pool__name"),
+        how_many=Count("case"), kroner=Sum("balance"), key=F("pool_id"),
     )  # fmt: skip
     here = Q(items__removed_at=None, items__case__isnull=False, items__decision=None)
     meetings = (

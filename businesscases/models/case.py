@@ -4,11 +4,11 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.models.rounds import Goal, Round
+from innovation_pool import clock
 from innovation_pool.accounts.models import Committee, Department
 
 HORIZON = 6
@@ -97,9 +97,9 @@ class BusinessCase(models.Model):
 
     # One number per section of the editor: two writers conflict only when they share a section.
     section_revisions = models.JSONField(default=dict, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
-    state_since = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+    state_since = models.DateTimeField(default=clock.now, editable=False)
     postponed_until = models.DateField(_("postponed until"), null=True, blank=True, editable=False)
 
     listed_title = models.CharField(max_length=120, editable=False, default="")
@@ -161,7 +161,7 @@ class CaseWriter(models.Model):
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="writers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="written_cases")
     part = models.CharField(max_length=12, choices=Part.choices)
-    since = models.DateTimeField(default=timezone.now)
+    since = models.DateTimeField(default=clock.now)
     until = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

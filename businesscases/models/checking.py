@@ -4,12 +4,12 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models.case import BusinessCase
 from businesscases.models.rounds import Criterion
 from businesscases.models.versions import CaseVersion
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 
 
@@ -23,7 +23,7 @@ class Endorsement(models.Model):
     version = models.ForeignKey(CaseVersion, models.PROTECT, related_name="endorsements")
     kind = models.CharField(max_length=15, choices=Kind.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="endorsements")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     # What is endorsed, per line key: an answer carries over to a version whose figures are the same.
     figures = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     endorsed = models.BooleanField(null=True)
@@ -47,7 +47,7 @@ class Confirmation(AppendOnly):
 
     version = models.OneToOneField(CaseVersion, models.PROTECT, related_name="confirmation")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="confirmations")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     note = models.TextField(_("note"), blank=True)
     missing_endorsements = models.TextField(_("why without every endorsement"), blank=True)
     accounting = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -90,7 +90,7 @@ class Disqualification(models.Model):
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="disqualifications")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="disqualifications")
-    reported_at = models.DateTimeField(default=timezone.now)
+    reported_at = models.DateTimeField(default=clock.now)
     reason = models.TextField(_("reason"))
     out = models.BooleanField(_("stays out"), null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -5,11 +5,11 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.economy import COSTS
 from businesscases.models.case import BusinessCase, InUseManager
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 
 # As plain words: a migration must not depend on the enum.
@@ -109,7 +109,7 @@ class CaseAccounting(AppendOnly):
     kle = models.CharField(_("KLE"), max_length=30, blank=True)
     case_number = models.CharField(_("case number in the records system"), max_length=60, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["case", "-id"], name="accounting_newest")]
@@ -128,7 +128,7 @@ class LineAccounting(AppendOnly):
     f3_level = models.CharField(_("F3 level"), max_length=60, blank=True)
     function = models.CharField(_("function"), max_length=60, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["case", "line_key", "-id"], name="line_accounting_newest")]

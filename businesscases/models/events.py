@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from businesscases.models.case import BusinessCase, State
 from businesscases.models.versions import CaseVersion
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 
 
@@ -13,7 +13,7 @@ class CaseEvent(AppendOnly):
     """One action of the transition table, carried out. The case's history is these rows."""
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="events")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     action = models.CharField(max_length=30)
     from_state = models.CharField(max_length=12, choices=State.choices, blank=True)

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models.case import BusinessCase
 from businesscases.models.versions import CaseVersion
+from innovation_pool import clock
 
 
 class HearingBody(models.Model):
@@ -39,7 +39,7 @@ class Hearing(models.Model):
     version = models.ForeignKey(CaseVersion, models.PROTECT, related_name="hearings")
     material = models.TextField(_("material"))
     deadline = models.DateField(_("deadline"))
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -77,7 +77,7 @@ class HearingAnswer(models.Model):
     part = models.OneToOneField(HearingPart, models.PROTECT, related_name="answer")
     text = models.TextField(_("answer"))
     answered_by = models.CharField(_("answered by"), max_length=120)
-    answered_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(default=clock.now)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     def __str__(self):

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models.case import BusinessCase, InUseManager, Subject
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 
 FROM_1_TO_5 = [MinValueValidator(1), MaxValueValidator(5)]
@@ -77,7 +77,7 @@ class Document(models.Model):
     stored_as = models.CharField(max_length=80, unique=True)
     confidential = models.BooleanField(_("confidential"), default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_at = models.DateTimeField(default=clock.now)
     redacted_at = models.DateTimeField(null=True, blank=True)
     redacted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -99,7 +99,7 @@ class Comment(models.Model):
     line_key = models.UUIDField(null=True, blank=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     text = models.TextField(_("text"))
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
@@ -138,7 +138,7 @@ class ProjectReport(AppendOnly):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField(_("text"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     def __str__(self):
         return f"{self.case.reference}: {self.get_kind_display()}"

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 
 from businesscases.models.case import BusinessCase
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 
 
@@ -18,7 +18,7 @@ class CaseVersion(AppendOnly):
 
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    frozen_at = models.DateTimeField(default=timezone.now)
+    frozen_at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     content = models.JSONField(encoder=DjangoJSONEncoder)
     digest = models.CharField(max_length=64)

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases import (
@@ -33,6 +32,7 @@ from businesscases.models import BusinessCase, State
 from businesscases.versions import newest
 from businesscases.waiting import waiting_for
 from businesscases.workflow import CaseAction
+from innovation_pool import clock
 from innovation_pool.audit.acts import Answer
 
 
@@ -58,7 +58,7 @@ def _done(case: BusinessCase, message: str, level: str = "good") -> Answer:
 
 
 def _submit_form(case, data):
-    form = LateForm if submission.is_late(case, timezone.localdate()) else ActForm
+    form = LateForm if submission.is_late(case, clock.today()) else ActForm
     return form(data)
 
 

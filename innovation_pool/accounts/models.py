@@ -9,10 +9,10 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from innovation_pool import clock
 from innovation_pool.permissions import EXCLUSIVE, ROLE_NAMES, Role
 
 
@@ -98,7 +98,7 @@ class User(AbstractBaseUser):
         _("language"), max_length=5, default="da", choices=[("da", "Dansk"), ("en", "English")]
     )
     is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(_("since"), default=timezone.now)
+    date_joined = models.DateTimeField(_("since"), default=clock.now)
 
     role_staff = models.BooleanField(ROLE_NAMES[Role.STAFF], default=True)
     role_finance = models.BooleanField(ROLE_NAMES[Role.FINANCE], default=False)

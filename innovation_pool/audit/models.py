@@ -7,9 +7,9 @@ form be posted twice and act once.
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 
 
@@ -24,7 +24,7 @@ class Act(models.Model):
     name = models.CharField(max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     answer = models.JSONField(null=True, encoder=DjangoJSONEncoder)
 
     def __str__(self):
@@ -34,7 +34,7 @@ class Act(models.Model):
 class Entry(AppendOnly):
     """A row of the audit trail. `before` and `after` hold only what the act changed."""
 
-    at = models.DateTimeField(_("when"), default=timezone.now)
+    at = models.DateTimeField(_("when"), default=clock.now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )

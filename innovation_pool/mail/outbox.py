@@ -12,9 +12,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.mail.models import OutboxMail
 from innovation_pool.refusals import Refusal
@@ -95,7 +96,7 @@ def _leave(mails, state, act, by) -> int:
             .filter(pk__in=[mail.pk for mail in mails], state=OutboxMail.State.DRAFT)
             .order_by("pk")
         )
-        now = timezone.now()
+        now = clock.now()
         for mail in chosen:
             mail.state, mail.released_by, mail.released_at, mail.next_try_at = state, by, now, now
             mail.save(update_fields=["state", "released_by", "released_at", "next_try_at"])
@@ -116,13 +117,13 @@ def send_waiting(limit: int = 200) -> tuple[int, int]:
     Each mail is taken under a lock and marked in the same transaction, so that two timers running at
     once send it once. A failure puts it off; the error is kept for the page.
     """
-    due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, next_try_at__lte=timezone.now())
+    due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, next_try_at__lte=clock.now())
     sent = failed = 0
     for pk in list(due.order_by("pk").values_list("pk", flat=True)[:limit]):
         with transaction.atomic():
             mail = (
                 OutboxMail.objects.select_for_update()
-                .filter(pk=pk, state=OutboxMail.State.WAITING, next_try_at__lte=timezone.now())
+                .filter(pk=pk, state=OutboxMail.State.WAITING, next_try_at__lte=clock.now())
                 .first()
             )
             if mail is None:
@@ -141,11 +142,11 @@ def _sent(mail: OutboxMail) -> bool:
         logger.warning("Mail %s was not sent: %s", mail.pk, error)
         minutes = BACK_OFF[min(mail.attempts, len(BACK_OFF) - 1)]
         mail.attempts += 1
-        mail.next_try_at = timezone.now() + timedelta(minutes=minutes)
+        mail.next_try_at = clock.now() + timedelta(minutes=minutes)
         mail.last_error = str(error)[:250]
         mail.save(update_fields=["attempts", "next_try_at", "last_error"])
         return False
-    mail.state, mail.sent_at, mail.last_error = OutboxMail.State.SENT, timezone.now(), ""
+    mail.state, mail.sent_at, mail.last_error = OutboxMail.State.SENT, clock.now(), ""
     mail.attempts += 1
     mail.save(update_fields=["state", "sent_at", "last_error", "attempts"])
     return True

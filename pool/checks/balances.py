@@ -83,14 +83,12 @@ def movements_fit_their_kind() -> Iterator[str]:
     """Which accounts a kind goes between, within one pool, one case, and one year or the next."""
     for movement in _movements():
         debit, credit = movement.debit, movement.credit
-        fits = (debit.kind, credit.kind) in GOES[movement.kind]
+        fits = (debit.kind, credit.kind) in GOES.get(movement.kind, ())
         fits &= debit.pool_id == credit.pool_id == movement.pool_id
         fits &= _one(debit.case_id, credit.case_id) == movement.case_id
         fits &= movement.year in (debit.year, credit.year)
-        if debit.kind == credit.kind:
-            fits &= abs(debit.year - credit.year) == 1
-        elif debit.year is not None and credit.year is not None:
-            fits &= debit.year == credit.year
+        if debit.year is not None and credit.year is not None:
+            fits &= abs(debit.year - credit.year) == (1 if debit.kind == credit.kind else 0)
         if not fits:
             yield f"{movement} ({movement.kind}) goes from {_place(debit)} to {_place(credit)}"
 

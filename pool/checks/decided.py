@@ -53,9 +53,9 @@ def money_was_decided() -> Iterator[str]:
         else:
             decided = decision.kind == DecisionKind.ALLOCATION
         if not decided or (decision.pk, movement.case_id, movement.pool_id, movement.year) not in named:
-            yield f"{movement}: decision {decision.number} gives {movement.case.reference} no such money"
+            yield f"{movement}: decision {decision.number} gives {_of(movement)} no such money"
         if not any(first <= decision.number < ended for first, ended in approved[movement.case_id]):
-            yield f"{movement}: {movement.case.reference} was not approved at decision {decision.number}"
+            yield f"{movement}: {_of(movement)} was not approved at decision {decision.number}"
 
 
 def decisions_moved_what_they_say() -> Iterator[str]:
@@ -80,7 +80,7 @@ def decisions_moved_what_they_say() -> Iterator[str]:
     ):
         moved[("without cover", entry.decision_id, entry.case_id, entry.pool_id, entry.year)] += entry.amount
     numbers = dict(Decision.objects.values_list("pk", "number"))
-    for key in sorted({*says, *moved}):
+    for key in sorted({*says, *moved}, key=str):
         if says[key] != moved[key]:
             yield (f"decision {numbers[key[1]]} says {says[key]} for {key[4]}, and {moved[key]} was {key[0]}")
 
@@ -100,7 +100,7 @@ def allocations_were_lawful_then() -> Iterator[str]:
             yield f"{movement} was allocated in {movement.year} before the year was adopted"
         for first, ended, answered in blocked[movement.case_id]:
             if first < number < ended and not (answered and answered <= at):
-                yield f"{movement}: {movement.case.reference} still waited for a political outcome"
+                yield f"{movement}: {_of(movement)} still waited for a political outcome"
 
 
 def decided_by_those_who_could() -> Iterator[str]:
@@ -146,6 +146,10 @@ def one_audit_row_per_act() -> Iterator[str]:
     for operation, what in acts.items():
         if rows[operation] != 1:
             yield f"{what} ({operation}) has {rows[operation]} rows in the audit trail"
+
+
+def _of(movement: Movement) -> str:
+    return movement.case.reference if movement.case else "no case"
 
 
 # --- What was true when ---------------------------------------------------------------------------------

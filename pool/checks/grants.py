@@ -31,7 +31,7 @@ def reservations_are_accounted_for() -> Iterator[str]:
     accounts = Account.objects.filter(kind__in=[AccountKind.RESERVED, AccountKind.ALLOCATED]).order_by()
     for pool, case, total in accounts.values_list("pool__number", "case__reference").annotate(Sum("balance")):
         held[pool, case] = total
-    for key in sorted({*given, *held}):
+    for key in sorted({*given, *held}, key=str):
         if given[key] != held[key]:
             yield f"{key[1]} was given {given[key]} in {key[0]} and has {held[key]} reserved and allocated"
 
@@ -44,7 +44,7 @@ def unfunded_is_accounted_for() -> Iterator[str]:
         if total < 0:
             yield f"{case} has {total} without cover in {pool} {year}, of decision {decision}"
     for entry in rows.exclude(kind=Kind.CARRIED).select_related("case"):
-        if entry.amount * UNFUNDED_SIGNS[entry.kind] <= 0:
+        if entry.amount * UNFUNDED_SIGNS.get(entry.kind, 0) <= 0:
             yield f"{entry.case.reference} {entry.year}: {entry.kind} has the amount {entry.amount}"
     carried = rows.filter(kind=Kind.CARRIED).values_list("operation", "case__reference")
     for operation, case, total in carried.annotate(Sum("amount")):

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from businesscases.access import kept_out
 from businesscases.models import BusinessCase
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.kroner import kr
 from innovation_pool.permissions import Action, require
@@ -55,9 +56,9 @@ def allocate(
             number=locked.next_decision_number(),
             kind=DecisionKind.ALLOCATION,
             text=_text(pool, year, taken, text),
-            decided_on=timezone.localdate(),
+            decided_on=clock.today(),
             by=by,
-            at=timezone.now(),
+            at=clock.now(),
             operation=operation,
         )
         DecisionMember.objects.create(decision=decision, person=by, took_part=True)

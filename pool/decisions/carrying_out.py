@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import kept_out
 from businesscases.checking import accounting_of
 from businesscases.versions import newest
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
@@ -186,9 +186,9 @@ def _write_decision(locked, meeting, provisional, case, by, operation, members: 
         reverses=provisional.reverses,
         passed_over_reason=provisional.passed_over_reason,
         accounting=accounting_of(case) if provisional.kind == DecisionKind.APPROVE else None,
-        decided_on=timezone.localdate(),
+        decided_on=clock.today(),
         by=by,
-        at=timezone.now(),
+        at=clock.now(),
         operation=operation_of(operation, provisional.item),
     )
     DecisionMember.objects.bulk_create(

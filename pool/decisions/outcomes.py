@@ -4,9 +4,9 @@ import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import Refusal, TooLate
@@ -50,7 +50,7 @@ def record_outcome(
             item=item.strip(),
             converted=amounts,
             by=by,
-            at=timezone.now(),
+            at=clock.now(),
         )
         record(
             "record-outcome",
@@ -75,7 +75,7 @@ def record_outcome(
 def _check_typed(committee: str, on: datetime.date | None, item: str) -> None:
     if not committee.strip():
         raise Refusal(_("Write which committee or council decided it."), field="committee")
-    if on is None or on > timezone.localdate():
+    if on is None or on > clock.today():
         raise Refusal(_("Write the date of the political decision: today or earlier."), field="on")
     if not item.strip():
         raise Refusal(_("Write the number of the item on its agenda."), field="item")

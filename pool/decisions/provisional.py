@@ -7,10 +7,10 @@ every change is in the audit trail. Whether the money is there is asked when the
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from businesscases.access import kept_out
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
@@ -68,7 +68,7 @@ def put_down(
             raise Refusal(_("Write the reason for the decision."), field="reason")
         if kind == DecisionKind.RESOLUTION and not text.strip():
             raise Refusal(_("Write the decision."), field="text")
-        if kind == DecisionKind.POSTPONE and (until is None or until <= timezone.localdate()):
+        if kind == DecisionKind.POSTPONE and (until is None or until <= clock.today()):
             raise Refusal(_("Write until when the case is postponed: a day that is to come."), field="until")
         grants = check_grants(kind, case, grants) if kind in KINDS_WITH_GRANTS else ()
         political = tuple(political) if kind in KINDS_WITH_CONDITIONS else ()
@@ -85,7 +85,7 @@ def put_down(
         provisional.until = until if kind == DecisionKind.POSTPONE else None
         provisional.reverses = reverses
         provisional.passed_over_reason = passed_over_reason.strip()
-        provisional.put_down_by, provisional.put_down_at = by, timezone.now()
+        provisional.put_down_by, provisional.put_down_at = by, clock.now()
         provisional.taken_back_at = None
         provisional.save()
         _write_parts(provisional, grants, political)
@@ -112,7 +112,7 @@ def take_back(provisional: ProvisionalDecision, *, by, operation) -> None:
             raise TooLate(_("The provisional decision has been taken back already."))
         refuse_kept_out(by, item)
         before = as_plain(standing)
-        standing.taken_back_at = timezone.now()
+        standing.taken_back_at = clock.now()
         standing.save(update_fields=["taken_back_at"])
         record(
             "take-back",

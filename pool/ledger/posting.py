@@ -12,11 +12,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import BusinessCase
-from innovation_pool import guards
+from innovation_pool import clock, guards
 from innovation_pool.refusals import Refusal, TooLate
 from pool.ledger import chain, refusals
 from pool.ledger.authority import Authority
@@ -61,7 +60,7 @@ class Posting(Balances):
         self.authority = authority
         self.decision = decision
         self.corrects = corrects
-        self.at = timezone.now()
+        self.at = clock.now()
         self.transfers: list[Transfer] = []
         self.unfunded_rows: list[UnfundedEntry] = []
         # Written even when no money moved: the council's word counts, at zero kroner too.

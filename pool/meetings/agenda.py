@@ -2,10 +2,10 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import BusinessCase, State
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action
 from innovation_pool.refusals import Refusal, TooLate
@@ -96,7 +96,7 @@ def remove_item(item: AgendaItem, *, by, operation, reason="") -> None:
         _refuse_decided(item)
         if ProvisionalDecision.objects.filter(item=item, taken_back_at=None, carried_out=None).exists():
             raise Refusal(_("Take back the provisional decision first; then the item can leave the agenda."))
-        item.removed_at = timezone.now()
+        item.removed_at = clock.now()
         item.save(update_fields=["removed_at"])
         record(
             "remove-item",

@@ -5,9 +5,9 @@ Until the chair has approved it, it is read from the rows; from then on it is wh
 
 from django.db import transaction
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.refusals import NotAllowed, TooLate
 from pool.meetings.locking import locked_meeting
@@ -56,7 +56,7 @@ def approve_record(meeting, *, by, operation) -> Meeting:
             raise TooLate(_("Close the meeting first; then the record can be approved."))
         meeting.record = record_of(meeting)
         meeting.state = Meeting.State.APPROVED
-        meeting.record_approved_at = timezone.now()
+        meeting.record_approved_at = clock.now()
         meeting.record_approved_by = by
         meeting.save(update_fields=["record", "state", "record_approved_at", "record_approved_by"])
         record("approve-record", meeting, by=by, operation=operation, after=meeting.record)

@@ -1,9 +1,9 @@
 """A meeting from its planning to its close."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, Role
@@ -30,7 +30,7 @@ def plan_meeting(held_on, chair, *, by, operation, starts_at=None, place="") -> 
     Cases the politicians said no to are put on its agenda: the board must decide what follows.
     """
     require_any(by, Action.PREPARE_MEETING)
-    if held_on < timezone.localdate():
+    if held_on < clock.today():
         raise Refusal(_("Choose a day that is today or later."), field="held_on")
     with transaction.atomic():
         meeting = _create(held_on, chair, by, operation, starts_at=starts_at, place=place)
@@ -52,7 +52,7 @@ def open_meeting(meeting, *, by, operation) -> Meeting:
         if not meeting.people.filter(present=True).exists():
             raise Refusal(_("Say who is present before the meeting is opened."))
         meeting.state = Meeting.State.OPEN
-        meeting.opened_at = timezone.now()
+        meeting.opened_at = clock.now()
         meeting.save(update_fields=["state", "opened_at"])
         record("open-meeting", meeting, by=by, operation=operation)
         return meeting
@@ -71,7 +71,7 @@ def open_meeting_now(by, case, operation, *, present=None, chair=None) -> Agenda
     if chair is None or not present:
         raise Refusal(_("Say which members of the board are present."), field="present")
     with transaction.atomic():
-        meeting = _create(timezone.localdate(), chair, by, operation)
+        meeting = _create(clock.today(), chair, by, operation)
         write_people(meeting, present=present, by=by, operation=operation)
         item = append_item(meeting, by=by, operation=operation, case=case)
         open_meeting(meeting, by=by, operation=operation)
@@ -96,7 +96,7 @@ def close_meeting(meeting, *, by, operation) -> Meeting:
                 % {"items": ", ".join(titles)}
             )
         meeting.state = Meeting.State.CLOSED
-        meeting.closed_at = timezone.now()
+        meeting.closed_at = clock.now()
         meeting.save(update_fields=["state", "closed_at"])
         record("close-meeting", meeting, by=by, operation=operation)
         return meeting
@@ -112,7 +112,7 @@ def put_on_next_agenda(case, *, by, operation) -> AgendaItem | None:
     if standing is not None:
         return standing
     coming = (
-        Meeting.objects.filter(state=Meeting.State.PLANNED, held_on__gte=timezone.localdate())
+        Meeting.objects.filter(state=Meeting.State.PLANNED, held_on__gte=clock.today())
         .order_by("held_on", "id")
         .first()
     )

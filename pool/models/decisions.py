@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase, CaseVersion
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 from pool.models.meetings import AgendaItem, Meeting
 from pool.models.pools import Pool
@@ -78,7 +78,7 @@ class Decision(AppendOnly):
     accounting = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     decided_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     operation = models.UUIDField()
 
     class Meta:
@@ -153,7 +153,7 @@ class ConditionOutcome(AppendOnly):
     # For a conversion: kroner of capital money that become operation, by year.
     converted = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     def __str__(self):
         return f"{self.condition}: {self.met}"
@@ -172,7 +172,7 @@ class ProvisionalDecision(models.Model):
     reverses = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     passed_over_reason = models.TextField(blank=True)
     put_down_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    put_down_at = models.DateTimeField(default=timezone.now)
+    put_down_at = models.DateTimeField(default=clock.now)
     taken_back_at = models.DateTimeField(null=True)
     carried_out = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="provisional")
 

@@ -7,11 +7,11 @@ CHECK forbids it. Only `pool/ledger` writes these tables.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 from pool.models.decisions import Decision
 from pool.models.pools import Pool
@@ -95,7 +95,7 @@ class Operation(AppendOnly):
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=30)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     text = models.TextField(blank=True)
     authority_body = models.CharField(max_length=120, blank=True)
     authority_date = models.DateField(null=True)
@@ -171,7 +171,7 @@ class UnfundedEntry(AppendOnly):
     # No foreign key: an act that only writes down unfunded money moves none, and has no Operation row.
     operation = models.UUIDField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["pool", "year", "case"], name="unfunded_of_case")]
@@ -190,7 +190,7 @@ class Effect(AppendOnly):
     voucher = models.CharField(_("voucher"), max_length=60)
     on = models.DateField(_("date"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     def __str__(self):
         return self.voucher

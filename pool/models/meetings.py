@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase
+from innovation_pool import clock
 
 
 class Meeting(models.Model):
@@ -27,7 +27,7 @@ class Meeting(models.Model):
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     record_approved_at = models.DateTimeField(null=True)

@@ -2,11 +2,11 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.models import Round
+from innovation_pool import clock
 from innovation_pool.accounts.models import Committee, Department
 
 YEAR_LIMITS = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -43,7 +43,7 @@ class Pool(models.Model):
     hearing_parties = models.TextField(_("Who must be heard"), blank=True)
     rate_change = models.TextField(_("Derived change of the rate (takst)"), blank=True)
 
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     # Number and hash of the latest movement: the head of the chain. Kept by pool/ledger alone.
     last_number = models.PositiveIntegerField(default=0, editable=False)

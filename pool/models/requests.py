@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase
+from innovation_pool import clock
 from pool.models.decisions import Decision
 from pool.models.pools import Pool
 
@@ -27,7 +27,7 @@ class ChangeRequest(models.Model):
     state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
     why = models.TextField(_("why"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(default=clock.now)
     opinion = models.TextField(_("finance's opinion"), blank=True)
     opinion_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     opinion_at = models.DateTimeField(null=True)

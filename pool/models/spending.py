@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from businesscases.models import BusinessCase
+from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 from pool.models.pools import Pool
 
@@ -17,7 +17,7 @@ class SpendingFile(AppendOnly):
     control_total_oere = models.BigIntegerField()
     rows = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     operation = models.UUIDField(unique=True)
 
     def __str__(self):

@@ -35,7 +35,7 @@ def test_moving_to_another_year_is_one_operation():
         ("reservation", 2022, 150_000),
     ]
     assert [(row.year, row.amount) for row in decision.grants.all()] == [(2021, -150_000), (2022, 150_000)]
-    assert "−150.000\xa0kr. i 2021, +150.000\xa0kr. i 2022" in decision.text
+    assert "−150.000\xa0kr. i 2021 og +150.000\xa0kr. i 2022" in decision.text
 
 
 def test_no_more_is_taken_than_is_reserved():
@@ -91,7 +91,7 @@ def test_a_change_grants_the_request_that_is_ready_and_an_empty_one_refuses_it()
     decision = change(case, reason="Der er ikke flere penge.")
     second.refresh_from_db()
     assert (second.state, second.decision) == (ChangeRequest.State.REFUSED, decision)
-    assert decision.text == f"Direktionen afslår ændringsanmodningen for {case.reference}."
+    assert decision.text == f"Ændringsanmodningen for {case.title} imødekommes ikke."
 
 
 def test_a_request_with_finance_waits_through_the_boards_own_change():

@@ -102,7 +102,7 @@ def test_a_rejection_can_be_reversed_and_the_older_one_cannot():
     pool = given.a_pool(adopted={2021: 500_000})
     case = given.ready_case(pool)
     first = given.decide(case, DecisionKind.REJECT, reason="For dyr.")
-    assert (case.state, first.text) == (State.REJECTED, f"Direktionen afviser {case.reference}.")
+    assert (case.state, first.text) == (State.REJECTED, f"{case.title} afvises.")
     given.decide(case, REVERSE, reason="Nye tal.")
     second = given.decide(case, DecisionKind.REJECT, reason="Stadig for dyr.")
     with pytest.raises(Refusal, match=second.label):
@@ -119,7 +119,7 @@ def test_postponed_until_a_day_to_come():
     until = datetime.date(2099, 9, 1)
     decision = given.decide(case, DecisionKind.POSTPONE, reason="Afventer budgettet.", until=until)
     assert (case.state, case.postponed_until, decision.until) == (State.POSTPONED, until, until)
-    assert decision.text == f"Direktionen udsætter {case.reference} til 1.\xa0september 2099."
+    assert decision.text == f"{case.title} udsættes til 1.\xa0september 2099."
 
 
 def test_the_board_returns_a_case_to_its_owner():
