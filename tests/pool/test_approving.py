@@ -36,10 +36,8 @@ def test_approval_reserves_in_the_same_act_and_freezes_everything():
     assert [(row.person, row.took_part) for row in decision.members.all()] == [(given.board(), True)]
     event = case.events.latest("id")
     assert (event.action, event.decision_label) == ("approve", decision.label)
-    assert (
-        decision.text
-        == f"Direktionen godkender {case.reference} med 400.000\xa0kr. i 2021, 250.000\xa0kr. i 2022."
-    )
+    granted = "650.000\xa0kr. fra puljen: 400.000\xa0kr. i 2021 og 250.000\xa0kr. i 2022"
+    assert decision.text == f"{case.title} godkendes med {granted}."
 
 
 def test_what_is_granted_below_what_is_asked_is_own_budget():
