@@ -34,6 +34,7 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
     connection = connections[using]
     remove(using)
     with transaction.atomic(using=using), connection.cursor() as cursor:
+        _settle(connection, cursor)
         for model in _present_models(connection):
             for statement in statements(connection, model):
                 # No parameters: the texts hold percent signs of their own.
@@ -45,6 +46,7 @@ def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     connection = connections[using]
     _found.discard(_key(connection))
     with transaction.atomic(using=using), connection.cursor() as cursor:
+        _settle(connection, cursor)
         for table, name in _installed_names(connection, cursor):
             if connection.vendor == "postgresql":
                 schema = connection.ops.quote_name(_schema(cursor))
@@ -169,6 +171,13 @@ def _postgresql_triggers(cursor) -> list[tuple]:
 
 def _function_body() -> str:
     return (SQL / "guards.postgresql.sql").read_text(encoding="utf-8").split("$$")[1]
+
+
+def _settle(connection, cursor) -> None:
+    """PostgreSQL alters no table while foreign keys of this transaction wait to be checked."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _schema(cursor) -> str:
