@@ -62,7 +62,17 @@ class CasePage:
 
     def __init__(self, user, case: BusinessCase, *, all_comments: bool = False):
         self.user, self.case, self.all_comments = user, case, all_comments
-        self.standing = Standing(user, case)
+
+    @cached_property
+    def standing(self) -> Standing:
+        confirmed = any(
+            event.action == CaseAction.CONFIRM_FIGURES and event.by_id == self.user.pk
+            for event in self.events
+        )
+        return Standing(self.user, self.case, confirmed=confirmed)
+
+    def _happened(self, action: CaseAction) -> bool:
+        return any(event.action == action for event in self.events)
 
     @cached_property
     def content(self) -> CaseContent:
@@ -93,7 +103,7 @@ class CasePage:
     @cached_property
     def confirmation(self) -> Confirmation | None:
         """Finance's confirmation of the version that is shown."""
-        if self.content.version is None:
+        if self.content.version is None or not self._happened(CaseAction.CONFIRM_FIGURES):
             return None
         rows = Confirmation.objects.filter(version__case=self.case, version__number=self.content.version)
         return rows.select_related("by").first()
@@ -115,7 +125,7 @@ class CasePage:
             ticks = CriterionTick.objects.filter(version=self.confirmation.version_id)
             ticks = ticks.select_related("criterion").order_by("criterion__order", "criterion")
             return [CriterionShown(tick.criterion.text, tick.met, tick.note) for tick in ticks]
-        if self.content.round is None:
+        if self.content.round is None or self.content.version is None:
             return []
         rows = Criterion.objects.filter(round=self.content.round.id, active=True)
         return [CriterionShown(row.text, None, "") for row in rows]
@@ -127,7 +137,7 @@ class CasePage:
     @cached_property
     def hearing_parts(self) -> list[HearingPart]:
         """The bodies of the newest hearing, with their answers."""
-        if not self.case.versions_frozen:
+        if not self._happened(CaseAction.OPEN_HEARING):
             return []
         rows = HearingPart.objects.filter(hearing__case=self.case).select_related(
             "hearing", "body", "answer__entered_by"

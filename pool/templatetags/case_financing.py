@@ -23,8 +23,10 @@ def print_financing(case, content):
 
 @register.simple_tag
 def case_meeting(case):
-    """The item of the next meeting that is to decide the case, or None."""
-    return meeting_of(case)
+    """The item of the next meeting that is to decide the case, or None; asked for once a page."""
+    if not hasattr(case, "next_item"):
+        case.next_item = meeting_of(case)
+    return case.next_item
 
 
 @register.simple_tag

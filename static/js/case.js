@@ -8,3 +8,9 @@ if (matchMedia("(max-width: 720px)").matches) {
     if (part && part.matches("details")) part.open = true;
   });
 }
+
+// The print button of a page made for paper; without this file the browser's own menu prints it.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
