@@ -8,7 +8,7 @@ from businesscases.models import CaseRelation, State
 from innovation_pool.refusals import Refusal
 from pool import decisions
 from pool.decisions import CannotCarryOut, Condition, Grant
-from pool.models import Decision, DecisionKind, UnfundedEntry
+from pool.models import Decision, DecisionKind, ProvisionalDecision, UnfundedEntry
 from pool.models.decisions import ConditionKind
 from tests.pool import given
 
@@ -96,6 +96,7 @@ def test_capital_money_for_operation_takes_a_conversion():
     assert decisions.required_conditions(case, grants) == (ConditionKind.CONVERSION,)
     with pytest.raises(Refusal, match="konvertering"):
         given.approve(case, grants, political=[])
+    assert not ProvisionalDecision.objects.exists()
     given.approve(case, grants, political=[Condition(ConditionKind.CONVERSION)])
 
 

@@ -5,11 +5,10 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from businesscases.models import Confirmation, State
+from businesscases.models import State
 from innovation_pool.audit.models import Entry
 from innovation_pool.mail.models import OutboxMail
-from innovation_pool.permissions import Role
-from innovation_pool.refusals import NotAllowed, Refusal, TooLate
+from innovation_pool.refusals import Refusal, TooLate
 from pool import decisions, meetings
 from pool.decisions import CannotCarryOut, Grant
 from pool.models import Decision, DecisionCounter, DecisionKind, Movement, ProvisionalDecision
@@ -194,66 +193,6 @@ def test_carried_out_twice_is_too_late_the_second_time():
         carry_out(item.meeting)
     with pytest.raises(TooLate, match="aldrig rettet"):
         put_down(item, REJECT, reason="Nej.")
-
-
-def test_who_is_kept_out_neither_puts_down_nor_carries_out_and_another_does():
-    pool = given.a_pool(adopted={2021: 500_000})
-    both = factories.person(Role.STAFF, Role.BOARD, name="Bo Begge")
-    other = given.board()
-    mine, theirs = given.ready_case(pool, owner=both), given.ready_case(pool)
-    meeting = given.open_meeting(mine, theirs)
-    with pytest.raises(NotAllowed, match="Bo Begge"):
-        put_down(given.item_of(meeting, mine), grants=[Grant(pool, 2021, 1)], by=both)
-    for case in (mine, theirs):
-        put_down(given.item_of(meeting, case), grants=[Grant(pool, 2021, 1)])
-    with pytest.raises(CannotCarryOut, match="Bo Begge") as refused:
-        carry_out(meeting, by=both)
-    assert [item.case for item, _sentence in refused.value.failing] == [mine]
-    made = carry_out(meeting, by=other)
-    out = made[0].members.get(person=both)
-    assert (out.took_part, "Bo Begge" in out.reason) == (False, True)
-    assert made[1].members.get(person=both).took_part
-
-
-def test_who_confirmed_the_figures_does_not_decide():
-    pool = given.a_pool(adopted={2021: 500_000})
-    case = given.ready_case(pool)
-    checker = Confirmation.objects.get().by
-    checker.role_board = True
-    checker.save()
-    item = given.item_of(given.open_meeting(case, present=[given.board(), checker]), case)
-    with pytest.raises(NotAllowed, match=str(checker)):
-        put_down(item, grants=[Grant(pool, 2021, 1)], by=type(checker).objects.get(pk=checker.pk))
-
-
-def test_those_absent_and_those_out_for_the_item_are_frozen_with_their_reason():
-    pool = given.a_pool(adopted={2021: 500_000})
-    case = given.ready_case(pool)
-    chair, second, third = given.board(), factories.person(Role.BOARD), factories.person(Role.BOARD)
-    meeting = given.open_meeting(case)
-    by = {"by": given.secretariat(), "operation": uuid4()}
-    meetings.set_people(meeting, present=[chair, second], absent=[third], **by)
-    item = given.item_of(meeting, case)
-    meetings.set_out(item, person=second, reason="Gik kl. 10.", **by)
-    with pytest.raises(NotAllowed, match=r"Gik kl\. 10"):
-        put_down(item, grants=[Grant(pool, 2021, 1)], by=second)
-    put_down(item, grants=[Grant(pool, 2021, 1)])
-    [decision] = carry_out(meeting, by=chair)
-    assert {row.person: (row.took_part, row.reason) for row in decision.members.all()} == {
-        chair: (True, ""),
-        second: (False, "Gik kl. 10."),
-        third: (False, "Fraværende"),
-    }
-
-
-def test_somebody_present_must_be_able_to_decide():
-    pool = given.a_pool(adopted={2021: 500_000})
-    both = factories.person(Role.STAFF, Role.BOARD)
-    case = given.ready_case(pool, owner=both)
-    item = given.item_of(given.open_meeting(case, present=[both]), case)
-    put_down(item, grants=[Grant(pool, 2021, 1)])
-    with pytest.raises(CannotCarryOut, match="Ingen af de tilstedeværende"):
-        carry_out(item.meeting)
 
 
 def test_a_resolution_has_no_case_and_a_case_gets_none():
