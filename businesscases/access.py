@@ -4,6 +4,7 @@
 is not somebody's to see is answered exactly like what does not exist.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.db.models import F, Q, QuerySet
@@ -111,7 +112,8 @@ class Standing:
     @cached_property
     def _parts(self) -> list:
         """When each part the person ever had in the case ended; None for one that has not."""
-        return list(self.case.writers.filter(person=self.user).values_list("until", flat=True))
+        parts = CaseWriter.objects.filter(case=self.case, person=self.user)
+        return list(parts.values_list("until", flat=True))
 
     @cached_property
     def _confirmed(self) -> bool:
@@ -163,6 +165,23 @@ class Standing:
         }
 
 
+def standings(people, case: BusinessCase) -> dict[int, Standing]:
+    """The part of each of the people in the case, by their ids, in three statements."""
+    found = {person.pk: Standing(person, case) for person in people}
+    confirmed = set(
+        Confirmation.objects.filter(version__case=case, by__in=found).values_list("by", flat=True)
+    )
+    for standing in found.values():
+        standing._parts, standing._question, standing._confirmed = [], None, standing.user.pk in confirmed
+    for person, until in CaseWriter.objects.filter(case=case, person__in=found).values_list(
+        "person", "until"
+    ):
+        found[person]._parts.append(until)
+    for question in Disqualification.objects.filter(case=case, person__in=found).exclude(out=False):
+        found[question.person_id]._question = question
+    return found
+
+
 def is_owner(user, case: BusinessCase) -> bool:
     """Whether the person owns the case and may still write cases."""
     return Standing(user, case).is_owner
@@ -185,6 +204,31 @@ def kept_out(user, case: BusinessCase, *, decides: bool = True) -> str | None:
     Disqualification: reported, and not found by the chair to be none.
     """
     return Standing(user, case).kept_out(decides=decides)
+
+
+def kept_out_of(user, cases: Iterable[BusinessCase]) -> dict[int, str]:
+    """By case id, why the person may not decide it; cases they may decide are not in it.
+
+    Three statements, however many cases there are.
+    """
+    cases = list(cases)
+    ids = [case.pk for case in cases]
+    parts: dict[int, list] = {pk: [] for pk in ids}
+    for pk, until in CaseWriter.objects.filter(case__in=ids, person=user).values_list("case", "until"):
+        parts[pk].append(until)
+    confirmed = set(
+        Confirmation.objects.filter(version__case__in=ids, by=user).values_list("version__case", flat=True)
+    )
+    asked = Disqualification.objects.filter(case__in=ids, person=user).exclude(out=False)
+    questions = {question.case_id: question for question in asked}
+    found = {}
+    for case in cases:
+        standing = Standing(user, case, confirmed=case.pk in confirmed)
+        standing._parts, standing._question = parts[case.pk], questions.get(case.pk)
+        reason = standing.kept_out()
+        if reason:
+            found[case.pk] = reason
+    return found
 
 
 def disqualified(user, case: BusinessCase) -> str | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from businesscases.models import BusinessCase, CaseWriter, Confirmation, Disqualification
+from businesscases.access import kept_out_of
+from businesscases.models import BusinessCase
 from pool import conditions
 from pool.ledger.grants import TAKES_MONEY
 from pool.models import Account, AccountKind, Pool
@@ -61,12 +62,4 @@ def _blocked(cases: list[BusinessCase], user) -> dict[int, str]:
     found = {case.pk: _("Not approved or in progress") for case in cases if case.state not in TAKES_MONEY}
     for case_id in conditions.standing(ids):
         found[case_id] = _("Waits for the politicians")
-    out = Disqualification.objects.filter(case__in=ids, person=user).exclude(out=False)
-    for case_id in out.values_list("case", flat=True):
-        found[case_id] = _("You are disqualified or have asked whether you are: another member allocates")
-    confirmed = Confirmation.objects.filter(version__case__in=ids, by=user)
-    for case_id in confirmed.values_list("version__case", flat=True):
-        found[case_id] = _("You confirmed the figures: another member allocates")
-    for case_id in CaseWriter.objects.filter(case__in=ids, person=user).values_list("case", flat=True):
-        found[case_id] = _("You are or were a writer of the case: another member allocates")
-    return found
+    return found | kept_out_of(user, cases)

@@ -7,8 +7,8 @@ from django.db.models import Case as DbCase
 from django.utils.translation import gettext as _
 
 from innovation_pool.dates import long_date
+from pool.balances import BUDGET_ROWS
 from pool.models import AccountKind, Movement, MovementKind, Pool
-from pool.overview import BUDGET_ROWS
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def signed_movements(pool: Pool, figure: str, year: int | None, *, case_id: int 
         into, out_of = Q(credit__year__isnull=False), Q(debit__year__isnull=False)
     if year is not None:
         into, out_of = into & Q(credit__year=year), out_of & Q(debit__year=year)
-    # What both leaves and enters the figure changes nothing in it. Spelled out, because NOT of a NULL is NULL.
+    # What both leaves and enters the figure changes nothing in it. Spelled out: NOT of a NULL is NULL.
     changes = DbCase(
         When(into & out_of, then=0), When(into, then=1), When(out_of, then=-1), default=0,
         output_field=IntegerField(),

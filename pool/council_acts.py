@@ -1,24 +1,24 @@
-"""The acts finance books on the council's authority, as one table, and what each does to the years.
+"""The acts finance books on the council's authority, as one table: what is typed, which years, who, how.
 
-`before_and_after` says in figures what an act will do; the ledger does it and asks everything again.
+What each does in figures is `pool.council_figures`; the ledger does it and asks everything again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from businesscases.models import BusinessCase
-from innovation_pool.kroner import LARGEST, kr
+from innovation_pool.kroner import LARGEST
 from innovation_pool.permissions import Action
 from innovation_pool.refusals import Refusal
 from pool import ledger
+from pool.council_figures import amount_of
 from pool.forms.council import CouncilForm
-from pool.models import Account, AccountKind, Pool, PoolYear, SpentBalance
-from pool.overview import PoolOverview, YearColumn
+from pool.models import Account, AccountKind, Pool, SpentBalance
+from pool.overview import PoolOverview
 
 
 @dataclass(frozen=True)
@@ -32,127 +32,6 @@ class CouncilAct:
     years: str
     who: Action
     run: Callable
-
-
-@dataclass(frozen=True)
-class YearChange:
-    """A year before and after an act."""
-
-    before: YearColumn
-    after: YearColumn
-
-
-def amount_of(act: str, form: CouncilForm, overview: PoolOverview) -> int:
-    """The kroner the act moves into (or, for a cut, out of) the year."""
-    typed = form.cleaned_data
-    if act != "prices":
-        return typed.get("amount") or 0
-    column = overview.column(typed["year"])
-    exact = Decimal(column.budget) * typed["percent"]
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def before_and_after(act: str, form: CouncilForm, overview: PoolOverview) -> list[YearChange]:
-    """The years the act touches, as they are and as they will be."""
-    typed = form.cleaned_data
-    if act == "close-pool":
-        return [YearChange(c, _moved(c, lapsed=-c.available)) for c in overview.years if c.status != "closed"]
-    column = overview.column(typed["year"])
-    coming = overview.column(column.year + 1)
-    amount = amount_of(act, form, overview)
-    if act == "budget":
-        return [YearChange(column, _moved(column, budget=amount))]
-    if act == "adopt":
-        return [YearChange(column, _moved(column, budget=amount - column.budget))]
-    if act in ("supplement", "prices"):
-        return [YearChange(column, _moved(column, supplements=amount))]
-    if act == "cut":
-        return [YearChange(column, _moved(column, cuts=-amount))]
-    if act == "close-year":
-        return _closing(column, coming, typed.get("carried"))
-    reserved, unspent = sum(form.carried_of("r").values()), sum(form.carried_of("a").values())
-    return _carrying(column, coming, amount, reserved, unspent)
-
-
-def _moved(column: YearColumn, **changes: int) -> YearColumn:
-    """The year with the changes; what is free covers a shortfall first, and what lacks becomes one."""
-    moved = replace(column, **{name: getattr(column, name) + change for name, change in changes.items()})
-    free = moved.corrected - moved.reserved - moved.allocated
-    return replace(moved, available=max(0, free), shortfall=min(0, free))
-
-
-def _closing(column: YearColumn, coming: YearColumn, carried: int | None) -> list[YearChange]:
-    carried = column.available if carried is None else min(carried, column.available)
-    spent = -(-column.spent_oere // 100)
-    unspent = max(0, min(column.allocated, column.allocated - spent))
-    here = column.reserved + unspent + carried + column.shortfall
-    closed = replace(
-        column,
-        status=PoolYear.Status.CLOSED,
-        lapsed=column.lapsed - (column.available - carried),
-        carried=column.carried - here,
-        reserved=0,
-        allocated=column.allocated - unspent,
-        available=0,
-        shortfall=0,
-        unfunded=0,
-    )
-    opened = replace(
-        coming,
-        carried=coming.carried + here,
-        reserved=coming.reserved + column.reserved,
-        allocated=coming.allocated + unspent,
-        unfunded=coming.unfunded + column.unfunded,
-    )
-    return [YearChange(column, closed), YearChange(coming, _moved(opened))]
-
-
-def _carrying(column, coming, available: int, reserved: int, unspent: int) -> list[YearChange]:
-    all_of_it = available + reserved + unspent
-    here = replace(
-        column,
-        carried=column.carried - all_of_it,
-        reserved=column.reserved - reserved,
-        allocated=column.allocated - unspent,
-    )
-    there = replace(
-        coming,
-        carried=coming.carried + all_of_it,
-        reserved=coming.reserved + reserved,
-        allocated=coming.allocated + unspent,
-    )
-    return [YearChange(column, _moved(here)), YearChange(coming, _moved(there))]
-
-
-def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[YearChange]) -> str:
-    """What will happen, in figures."""
-    after = changes[0].after if changes else None
-    if after is None:
-        return _("The pool closes. It has no open year, and no money is moved.")
-    amount = kr(abs(amount_of(act, form, overview)))
-    values = {"amount": amount, "year": after.year, "available": kr(after.available)}
-    sentences = {
-        "budget": _("%(amount)s is booked as the budget of %(year)d. Afterwards %(available)s is available."),
-        "adopt": _("The budget of %(year)d is adopted at %(amount)s. Afterwards %(available)s is available."),
-        "supplement": _("%(amount)s is added to %(year)d. Afterwards %(available)s is available."),
-        "prices": _("%(amount)s is added to %(year)d by regulation. Afterwards %(available)s is available."),
-        "cut": _("%(amount)s is taken out of %(year)d. Afterwards %(available)s is available."),
-        "carry-over": _("Money is carried out of %(year)d. Afterwards %(available)s is available there."),
-        "close-year": _("%(year)d is closed and takes no more movements."),
-        "close-pool": _("The pool is closed with %(year)d and takes no more movements."),
-    }
-    said = sentences[act] % values
-    if act == "close-year":
-        lapsed = changes[0].before.lapsed - after.lapsed
-        said += " " + _("%(carried)s goes on to %(next)d, and %(lapsed)s lapses.") % {
-            "carried": kr(changes[0].before.carried - after.carried), "next": after.year + 1,
-            "lapsed": kr(lapsed),
-        }  # fmt: skip
-    if after.shortfall:
-        said += " " + _(
-            "%(amount)s has no cover: nothing is reserved or allocated in the year until it has."
-        ) % {"amount": kr(-after.shortfall)}
-    return said
 
 
 # --- The table ---------------------------------------------------------------------------------------

@@ -9,36 +9,21 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Case as DbCase
-from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, Sum, Value, When, Window
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 
-from businesscases.models import BusinessCase, State
+from businesscases.models import BusinessCase
 from innovation_pool.charts import YearMoney
-from pool.models import (
-    Account,
-    Movement,
-    MovementKind,
-    Pool,
-    PoolYear,
-    RoundPool,
-    SpentBalance,
-    UnfundedEntry,
+from pool.balances import (
+    DECIDED_STATES,
+    WAITING_STATES,
+    asked_by_year,
+    budget_nets,
+    kept_of_cases,
+    kept_totals,
 )
+from pool.models import Account, Pool, PoolYear, RoundPool, UnfundedEntry
 
-DECIDED_STATES = (State.APPROVED, State.IN_PROGRESS)
-WAITING_STATES = (State.READY, State.POSTPONED)
-EARLIER_STATES = (State.SUBMITTED, State.CHECKED, State.IN_HEARING)
 PER_PAGE = 25
-
-# The kinds that change what a year has, and the row of the budget they are shown in.
-BUDGET_ROWS = {
-    MovementKind.BUDGET: "budget",
-    MovementKind.ADOPTION: "budget",
-    MovementKind.SUPPLEMENT: "supplements",
-    MovementKind.PRICE_REGULATION: "supplements",
-    MovementKind.CUT: "cuts",
-    MovementKind.CARRY_OVER: "carried",
-    MovementKind.LAPSE: "lapsed",
-}
 
 
 @dataclass(frozen=True)
@@ -175,68 +160,17 @@ class PoolOverview:
         return self._by_year.get(year, YearColumn(year))
 
 
-@dataclass(frozen=True)
-class PoolLine:
-    """A pool in the list of pools: its years and what all of them have together, in kroner."""
-
-    pool: Pool
-    first_year: int
-    last_year: int
-    reserved: int
-    allocated: int
-    available: int
-
-    @property
-    def corrected(self) -> int:
-        return self.reserved + self.allocated + self.available
-
-
-def pools_at_a_glance() -> list[PoolLine]:
-    """Every pool, newest first, with its totals; two statements."""
-    totals: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    kept = Account.objects.filter(year__isnull=False).order_by().values_list("pool", "kind")
-    for pool_id, kind, total in kept.annotate(total=Sum("balance")):
-        totals[pool_id][kind] += int(total)
-    pools = Pool.objects.select_related("committee").annotate(
-        first=Min("years__year", filter=Q(years__has_budget=True)),
-        last=Max("years__year", filter=Q(years__has_budget=True)),
-    )
-    return [
-        PoolLine(
-            pool=pool,
-            first_year=pool.first or pool.first_year,
-            last_year=pool.last or pool.first_year,
-            reserved=totals[pool.pk]["reserved"],
-            allocated=totals[pool.pk]["allocated"],
-            # A cut that found too little free stands as a shortfall, which is negative.
-            available=totals[pool.pk]["available"] + totals[pool.pk]["shortfall"],
-        )
-        for pool in pools
-    ]
-
-
-def current_pool(year: int) -> tuple[Pool | None, int]:
-    """The pool a front page shows and how many pools there are; one statement.
-
-    It is an open pool with a budget in the year, else an open one, else the newest.
-    """
-    has_year = Exists(PoolYear.objects.filter(pool=OuterRef("pk"), year=year, has_budget=True))
-    pools = Pool.objects.alias(now=has_year).annotate(count=Window(Count("pk")))
-    pool = pools.order_by(F("closed_at").asc(nulls_first=True), "-now", "-first_year", "id").first()
-    return pool, pool.count if pool else 0
-
-
 def pool_years(pool: Pool, *, sees_asked: bool) -> PoolOverview:
     """The years of a pool without its cases: for Overblik, the year bars and confirmations."""
     rows = {row.year: row for row in PoolYear.objects.filter(pool=pool)}
     figures: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for kind, year, amount in _kept_totals(pool):
+    for kind, year, amount in kept_totals(pool):
         figures[year][kind] += int(amount)
-    for row_name, year, amount in _budget_nets(pool):
+    for row_name, year, amount in budget_nets(pool):
         figures[year][row_name] += amount
     earlier_count = 0
     if sees_asked:
-        for name, year, amount in _asked_by_year(pool):
+        for name, year, amount in asked_by_year(pool):
             figures[year][name] += amount
         earlier_count = figures.pop(0, {}).get("earlier_count", 0)
     shown = {year for year, values in figures.items() if any(values.values())} | set(rows)
@@ -301,7 +235,7 @@ def case_rows(pool: Pool, cases, years: list[int]) -> tuple[CaseRow, ...]:
         )
     )  # fmt: skip
     kept: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for kind, year, case_id, amount in _kept_of_cases(pool, [case.id for case in found]):
+    for kind, year, case_id, amount in kept_of_cases(pool, [case.id for case in found]):
         # A sum in a union comes back as a Decimal on PostgreSQL.
         kept[case_id, year][kind] += int(amount)
     return tuple(_case_row(case, years, kept) for case in found)
@@ -338,75 +272,3 @@ def _column(year: int, row: PoolYear | None, values: dict[str, int]) -> YearColu
         has_budget=bool(row and row.has_budget),
         **known,
     )
-
-
-def _kept_totals(pool: Pool):
-    """(kind, year, amount) of every kept balance of the pool, in one statement."""
-    accounts = (
-        Account.objects.filter(pool=pool, year__isnull=False)
-        .order_by()
-        .values_list("kind", "year")
-        .annotate(amount=Sum("balance"))
-    )
-    unfunded = (
-        UnfundedEntry.objects.filter(pool=pool)
-        .order_by()
-        .values_list(Value("unfunded"), "year")
-        .annotate(total=Sum("amount"))
-    )
-    spent = (
-        SpentBalance.objects.filter(pool=pool)
-        .order_by()
-        .values_list(Value("spent_oere"), "year")
-        .annotate(total=Sum("oere"))
-    )
-    return accounts.union(unfunded, spent, all=True)
-
-
-def _kept_of_cases(pool: Pool, ids: list[int]):
-    """(kind, year, case, amount) of the given cases, in one statement."""
-    accounts = Account.objects.filter(pool=pool, case__in=ids).order_by()
-    unfunded = UnfundedEntry.objects.filter(pool=pool, case__in=ids).order_by()
-    spent = SpentBalance.objects.filter(pool=pool, case__in=ids).order_by()
-    return accounts.values_list("kind", "year", "case", "balance").union(
-        unfunded.values_list(Value("unfunded"), "year", "case").annotate(total=Sum("amount")),
-        spent.values_list(Value("spent_oere"), "year", "case", "oere"),
-        all=True,
-    )
-
-
-def _budget_nets(pool: Pool):
-    """(row, year, net kroner into the year) of what the council gave and took and what was carried."""
-    moved = (
-        Movement.objects.filter(pool=pool, kind__in=[*BUDGET_ROWS, MovementKind.CORRECTION])
-        .order_by()
-        .values_list("kind", "operation__corrects__kind", "debit__year", "credit__year")
-        .annotate(total=Sum("amount"))
-    )
-    for kind, corrected_kind, debit_year, credit_year, total in moved:
-        # A correction is shown in the row of what it corrects.
-        row = BUDGET_ROWS.get(corrected_kind if kind == MovementKind.CORRECTION else kind)
-        if row is None or debit_year == credit_year:
-            continue
-        if credit_year:
-            yield row, credit_year, total
-        if debit_year:
-            yield row, debit_year, -total
-
-
-def _asked_by_year(pool: Pool):
-    """(asked or asked_earlier, year, kroner) of cases without a decision, in one grouped statement."""
-    sums = {f"year_{offset}": Sum(f"asked_{offset}") for offset in range(1, 7)}
-    open_to_pool = Exists(RoundPool.objects.filter(pool=pool, round=OuterRef("round_id")))
-    grouped = (
-        BusinessCase.objects.filter(open_to_pool, state__in=[*WAITING_STATES, *EARLIER_STATES])
-        .order_by()
-        .values("state", "listed_start_year")
-        .annotate(how_many=Count("id"), **sums)
-    )
-    for row in grouped:
-        name = "asked" if row["state"] in WAITING_STATES else "asked_earlier"
-        if name == "asked_earlier":
-            yield "earlier_count", 0, row["how_many"]
-        for offset in range(6):
-            yield name, row["listed_start_year"] + offset, row[f"year_{offset + 1}"]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from businesscases.access import kept_out
+from businesscases.access import kept_out_of
 from businesscases.models import BusinessCase
 from innovation_pool import clock
 from innovation_pool.audit.trail import record
@@ -93,8 +93,8 @@ def allocate(
 
 
 def _refuse_kept_out(by, cases: dict[BusinessCase, int]) -> None:
-    reasons = {case.reference: kept_out(by, case) for case in cases}
-    refused = [f"{reference}: {reason}" for reference, reason in reasons.items() if reason]
+    reasons = kept_out_of(by, cases)
+    refused = [f"{case.reference}: {reasons[case.pk]}" for case in cases if case.pk in reasons]
     if refused:
         raise NotAllowed(
             _("Another member of the board must allocate to these. %(cases)s") % {"cases": " ".join(refused)}

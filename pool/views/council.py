@@ -12,15 +12,8 @@ from innovation_pool.audit.acts import Answer
 from innovation_pool.permissions import may, require
 from innovation_pool.web.operation_form import answer_once
 from pool import ledger
-from pool.council_acts import (
-    ACTS,
-    CouncilAct,
-    before_and_after,
-    carried_before,
-    carried_rows,
-    sentence_of,
-    years_for,
-)
+from pool.council_acts import ACTS, CouncilAct, carried_before, carried_rows, years_for
+from pool.council_figures import before_and_after, sentence_of
 from pool.forms.council import CouncilForm
 from pool.models import Pool
 from pool.overview import PoolOverview, pool_years

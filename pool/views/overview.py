@@ -12,7 +12,8 @@ from pool.deadlines import next_deadlines
 from pool.decisions.provisional_effects import after_provisional, standing_provisional
 from pool.inbox import inbox
 from pool.my_cases import latest_decisions, my_cases
-from pool.overview import current_pool, pool_years
+from pool.overview import pool_years
+from pool.pool_choice import current_pool
 from pool.waiting_words import inbox_rows
 
 

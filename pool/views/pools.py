@@ -11,7 +11,8 @@ from innovation_pool.permissions import Action, may, require
 from pool.behind import movements_behind
 from pool.case_grid import earlier_sentence, grid_rows, grid_rows_of_year
 from pool.models import Pool, PoolYear
-from pool.overview import PER_PAGE, PoolOverview, pool_overview, pool_years, pools_at_a_glance
+from pool.overview import PER_PAGE, PoolOverview, pool_overview, pool_years
+from pool.pool_choice import pools_at_a_glance
 from pool.views.council import acts_for
 from pool.views.reading import page_number, shown_figure, shown_year
 from pool.year_table import cells_of_year, money_rows

@@ -1,0 +1,164 @@
+"""Overblik: what waits for each role, and nothing of what a person may not see."""
+
+import datetime
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from businesscases.models import State
+from innovation_pool.permissions import Role
+from pool import decisions
+from pool.decisions import Condition, Grant
+from pool.desks import desks_of
+from pool.inbox import inbox
+from pool.models.decisions import ConditionKind
+from pool.waiting_words import WORDS
+from tests import factories
+from tests.pool import given
+from tests.pool.pages import as_role, client_of, statements_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def desks(person) -> list[tuple[str, str]]:
+    """(desk, reference) of what waits for the person, by desk."""
+    return sorted((row.desk, row.reference) for row in inbox(person, timezone.localdate()).rows)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_empty_house_is_greeted_kindly(role):
+    page = words(as_role(role).get("/"))
+    assert "Intet venter på dig. Hav en god dag." in page
+
+
+def test_each_state_lies_on_the_right_desk():
+    made = {state: factories.case(state) for state in (State.DRAFT, State.RETURNED, State.SUBMITTED)}
+    made[State.CHECKED] = factories.case(State.CHECKED)
+    made[State.READY] = factories.case(State.READY)
+    assert desks(made[State.DRAFT].owner) == [("draft", made[State.DRAFT].reference)]
+    assert desks(made[State.RETURNED].owner) == [("returned", made[State.RETURNED].reference)]
+    assert desks(given.finance()) == [("check", made[State.SUBMITTED].reference)]
+    assert desks(given.secretariat()) == [
+        ("agenda", made[State.READY].reference),
+        ("hearing", made[State.CHECKED].reference),
+    ]
+    assert desks(given.board()) == []
+
+
+def test_an_asked_endorsement_waits_until_it_is_answered():
+    case = factories.case(State.SUBMITTED)
+    head = case.department.head
+    assert desks(head) == [("endorse", case.reference)]
+    factories.endorse_all(case)
+    assert desks(head) == []
+
+
+def test_a_hearing_past_its_deadline_can_be_closed():
+    case = factories.case(State.IN_HEARING)
+    assert desks(given.secretariat()) == []
+    case.hearings.update(deadline=timezone.localdate() - datetime.timedelta(days=1))
+    assert desks(given.secretariat()) == [("close-hearing", case.reference)]
+
+
+def test_reserved_money_of_an_adopted_year_waits_for_the_board():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.approved_case(pool, asked={2021: 400_000}, grants=[Grant(pool, 2021, 400_000)])
+    waiting = [row for row in inbox(given.board(), timezone.localdate()).rows if row.desk == "allocate"]
+    assert [(row.of_year, row.how_many, row.kroner, row.key) for row in waiting] == [
+        (2021, 1, 400_000, pool.pk)
+    ]
+    page = words(as_role(Role.BOARD).get("/"))
+    assert "1 godkendt sag har 400.000 kr. reserveret i 2021, som endnu ikke er udmøntet." in page
+    given.allocate(pool, 2021, {case: 400_000})
+    assert "allocate" not in dict(desks(given.board()))
+    effect = [row for row in inbox(given.finance(), timezone.localdate()).rows if row.desk == "effect"]
+    assert [(row.how_many, row.kroner) for row in effect] == [(1, 400_000)]
+
+
+def test_a_condition_waits_for_finance_and_then_the_start_for_the_owner():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.ready_case(pool, asked={2021: 100_000})
+    condition = Condition(ConditionKind.SERVICE_LEVEL)
+    given.approve(case, [Grant(pool, 2021, 100_000)], political=[condition])
+    assert ("outcome", case.reference) in desks(given.finance())
+    assert desks(case.owner) == []
+    given.outcome(case)
+    assert ("outcome", case.reference) not in desks(given.finance())
+    assert desks(case.owner) == [("start", case.reference)]
+
+
+def test_a_no_from_the_politicians_puts_the_case_before_the_secretariat():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.ready_case(pool, asked={2021: 100_000})
+    given.approve(case, [Grant(pool, 2021, 100_000)], political=[Condition(ConditionKind.RATE)])
+    given.outcome(case, met=False)
+    assert ("agenda", case.reference) in desks(given.secretariat())
+    assert desks(case.owner) == []
+
+
+def test_a_final_report_waits_for_finance():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.reported_case(pool, asked={2021: 100_000}, grants=[Grant(pool, 2021, 100_000)])
+    assert ("complete", case.reference) in desks(given.finance())
+
+
+def test_a_meeting_waits_for_the_board_and_its_provisional_decisions_too():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.ready_case(pool, asked={2021: 100_000})
+    meeting = given.open_meeting(case)
+    assert [desk for desk, _reference in desks(given.board())] == ["meeting"]
+    item = given.item_of(meeting, case)
+    decisions.put_down(item, kind="reject", by=given.board(), operation=uuid4(), reason="For dyrt i drift.")
+    assert [desk for desk, _reference in desks(given.board())] == ["carry-out"]
+    assert ("agenda", case.reference) not in desks(given.secretariat())
+
+
+def test_who_is_kept_out_is_not_asked_to_check():
+    writer = factories.person(Role.FINANCE, Role.STAFF)
+    case = factories.case(State.SUBMITTED, owner=writer)
+    assert ("check", case.reference) not in desks(writer)
+
+
+def test_every_desk_has_its_words():
+    everyone = factories.person(Role.STAFF, Role.FINANCE, Role.SECRETARIAT, Role.BOARD)
+    assert {desk for desk, _query in desks_of(everyone, timezone.localdate())} == set(WORDS)
+
+
+def test_what_is_provisional_is_said_only_to_those_who_may_see_it():
+    today = timezone.localdate().year
+    pool = given.a_pool({today: 1_000_000}, first_year=today)
+    case = given.ready_case(pool, asked={today: 300_000}, title="Hemmelig sag")
+    meeting = given.open_meeting(case)
+    decisions.put_down(
+        given.item_of(meeting, case), kind="approve", by=given.board(), operation=uuid4(),
+        grants=[Grant(pool, today, 300_000)],
+    )  # fmt: skip
+    board, staff = words(as_role(Role.BOARD).get("/")), words(as_role(Role.STAFF).get("/"))
+    assert "Efter foreløbige beslutninger 700" in board
+    assert "foreløbig" not in staff.lower()
+    assert "Hemmelig sag" not in staff
+    assert "1.000" in staff
+
+
+def test_the_latest_decisions_of_staff_are_those_they_may_read():
+    pool = given.a_pool({2021: 1_000_000})
+    given.approved_case(pool, asked={2021: 100_000}, title="Åben sag", grants=[Grant(pool, 2021, 100_000)])
+    rejected = given.ready_case(pool, asked={2021: 100_000}, title="Afvist sag")
+    given.decide(rejected, "reject", reason="For dyrt.")
+    staff, owner = words(as_role(Role.STAFF).get("/")), words(client_of(rejected.owner).get("/"))
+    assert "Åben sag" in staff
+    assert "Afvist sag" not in staff
+    assert "Afvist sag" in owner
+
+
+def test_statements_do_not_grow_with_what_waits():
+    client = client_of(factories.person(Role.STAFF, Role.FINANCE, Role.SECRETARIAT, Role.BOARD))
+    pool = given.a_pool({2021: 1_000_000})
+    for state in (State.SUBMITTED, State.CHECKED, State.READY):
+        factories.case(state, round=given.a_round(pool))
+    few = statements_of(client, "/")
+    for number in range(20):
+        factories.case((State.SUBMITTED, State.CHECKED)[number % 2], round=given.a_round(pool))
+    assert statements_of(client, "/") == few
+    assert few <= 14

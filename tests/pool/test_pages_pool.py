@@ -1,0 +1,175 @@
+"""The pool's pages: figures whole, every sum open to its movements, and who may see what."""
+
+import pytest
+
+from businesscases.models import State
+from innovation_pool.permissions import Role
+from pool.behind import FIGURES, movements_behind
+from pool.decisions import Grant
+from pool.overview import pool_overview
+from tests import factories
+from tests.pool import given
+from tests.pool.pages import as_role, rows_shown, statements_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pool():
+    """Two years; a case allocated and reserved, one that asks, one in hearing."""
+    pool = given.a_pool({2021: 1_000_000}, {2022: 500_000}, name="Innovationspuljen")
+    case = given.approved_case(
+        pool, asked={2021: 400_000, 2022: 200_000}, title="Sensorer",
+        grants=[Grant(pool, 2021, 400_000), Grant(pool, 2022, 150_000)],
+    )  # fmt: skip
+    given.allocate(pool, 2021, {case: 300_000})
+    given.ready_case(pool, asked={2021: 700_000, 2022: 100_000, 2023: 50_000}, title="Robotter")
+    pool.refresh_from_db()
+    return pool
+
+
+def test_the_years_are_added_up(pool):
+    overview = pool_overview(pool, sees_asked=True)
+    assert [
+        (c.year, c.status, c.corrected, c.allocated, c.reserved, c.available, c.asked) for c in overview.years
+    ] == [
+        (2021, "adopted", 1_000_000, 300_000, 100_000, 600_000, 700_000),
+        (2022, "estimate", 500_000, 0, 150_000, 350_000, 100_000),
+        (2023, "none", 0, 0, 0, 0, 50_000),
+    ]
+    assert [c.left_if_all for c in overview.years] == [-100_000, 250_000, -50_000]
+    assert overview.total.available == 950_000
+
+
+def test_the_page_shows_the_figures_and_what_would_be_left(pool):
+    page = words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/"))
+    assert "Korrigeret budget 1.000 500 1.500" in page
+    assert "Udmøntet −300 −300" in page
+    assert "Reserveret −100 −150 −250" in page
+    assert "Til rådighed 600 350 950" in page
+    assert "Tilbage, hvis alt godkendes −100 mangler 250 −50 uden dækning" in page
+    assert "Sensorer" in page
+    assert "Robotter" in page
+
+
+def test_staff_see_what_is_decided_and_nothing_that_is_asked(pool):
+    page = words(as_role(Role.STAFF).get(f"/pool/{pool.pk}/"))
+    assert "Sensorer" in page
+    assert "Til rådighed 600 350 950" in page
+    for hidden in ("Robotter", "søgt", "Søgt", "mangler", "2023", "Tilbage, hvis alt godkendes"):
+        assert hidden not in page
+
+
+def test_staff_cannot_open_a_figure(pool):
+    staff = as_role(Role.STAFF)
+    assert "show=" not in staff.get(f"/pool/{pool.pk}/").content.decode()
+    assert "bevægelser" not in words(staff.get(f"/pool/{pool.pk}/?show=reserved-2021"))
+    assert staff.get(f"/pool/{pool.pk}/movements/").status_code == 403
+
+
+def test_a_sum_opens_the_movements_that_make_it_up(pool):
+    page = words(as_role(Role.AUDITOR).get(f"/pool/{pool.pk}/?show=reserved-2021"))
+    assert "Reserveret i 2021: 2 bevægelser" in page
+    assert "400.000" in page
+    assert "−300.000" in page
+    assert "I alt 100.000" in page
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_figure_is_the_sum_of_the_movements_behind_it(pool, figure):
+    given.cut(pool, 2022, 400_000)
+    overview = pool_overview(pool, sees_asked=False)
+    for column in overview.years:
+        assert movements_behind(pool, figure, column.year).total == getattr(column, figure)
+    assert movements_behind(pool, figure, None).total == getattr(overview.total, figure)
+
+
+def test_a_cut_that_found_too_little_stands_in_red(pool):
+    given.cut(pool, 2022, 400_000)
+    page = words(as_role(Role.FINANCE).get(f"/pool/{pool.pk}/"))
+    assert "Udækket nedsættelse −50 −50" in page
+
+
+@pytest.mark.parametrize(
+    "show", ["", "nothing-2021", "reserved-20211", "reserved", "x" * 500, "reserved-٢٠"]
+)
+def test_what_cannot_be_read_in_the_address_counts_as_not_said(pool, show):
+    response = as_role(Role.BOARD).get(
+        f"/pool/{pool.pk}/", {"show": show, "page": show, "year": show, "q": ""}
+    )
+    assert response.status_code == 200
+    assert "I alt 100.000" not in words(response)
+
+
+def test_a_search_narrows_the_cases_and_not_the_totals(pool):
+    page = words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/", {"q": "sensor"}))
+    assert "Sensorer" in page
+    assert "Robotter" not in page
+    assert "Til rådighed 600 350 950" in page
+    assert "Ingen sag i puljen passer" in words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/", {"q": "zzz"}))
+
+
+def test_the_movements_are_filtered_by_year_kind_and_case(pool):
+    board = as_role(Role.BOARD)
+    address = f"/pool/{pool.pk}/movements/"
+    assert rows_shown(board.get(address), r'id="m-\d+"') == 5
+    assert rows_shown(board.get(address, {"year": 2022}), r'id="m-\d+"') == 2
+    assert rows_shown(board.get(address, {"kind": "allocation"}), r'id="m-\d+"') == 1
+    assert rows_shown(board.get(address, {"case": "BC-0000-000"}), r'id="m-\d+"') == 0
+    assert "Ingen bevægelse passer" in words(board.get(address, {"case": "BC-0000-000"}))
+
+
+def test_a_year_has_its_page(pool):
+    page = words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/years/2021/"))
+    assert "Budgettet blev vedtaget" in page
+    assert "Sager til beslutning søger 700.000 kr. i året" in page
+    assert as_role(Role.BOARD).get(f"/pool/{pool.pk}/years/2031/").status_code == 404
+
+
+def test_the_list_of_pools_shows_each_with_its_totals(pool):
+    page = words(as_role(Role.STAFF).get("/pool/"))
+    assert "Innovationspuljen" in page
+    assert "2021–2022 1.500 300 250 950" in page
+
+
+def test_an_administrator_sees_no_pool(pool):
+    administrator = as_role(Role.ADMINISTRATOR)
+    for address in ("/pool/", f"/pool/{pool.pk}/", f"/pool/{pool.pk}/years/2021/"):
+        assert administrator.get(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/pool/{}/", "/pool/{}/?show=reserved-2021", "/pool/{}/movements/", "/"])
+def test_statements_do_not_grow_with_the_cases(pool, address):
+    board = as_role(Role.BOARD)
+    few = statements_of(board, address.format(pool.pk))
+    round_of_pool = given.a_round(pool)
+    for number in range(30):
+        case = given.ready_case(pool, asked={2022: 1_000}, round=round_of_pool, title=f"Sag {number}")
+        if number % 2:
+            given.approve(case, [Grant(pool, 2022, 1_000)])
+    assert statements_of(board, address.format(pool.pk)) == few
+
+
+def test_a_page_of_the_grid_has_twenty_five_cases(pool):
+    round_of_pool = given.a_round(pool)
+    for number in range(28):
+        given.ready_case(pool, asked={2022: 1_000}, round=round_of_pool, title=f"Sag {number}")
+    board = as_role(Role.BOARD)
+    first, second = board.get(f"/pool/{pool.pk}/"), board.get(f"/pool/{pool.pk}/?page=2")
+    assert "Sensorer" in words(first)
+    assert "Sensorer" not in words(second)
+    assert pool_overview(pool, sees_asked=True, page=2).row_count == 30
+    assert len(pool_overview(pool, sees_asked=True, page=2).rows) == 5
+
+
+def test_what_is_asked_by_cases_not_ready_is_said_besides(pool):
+    factories.case(
+        State.SUBMITTED, round=given.a_round(pool), start_year=2021, lines=[
+            ("investment", "Udstyr", "pool", False, [300, None, None, None, None, None]),
+            ("cashable_gain", "Færre timer", "", True, [None, 300, 300, 300, 300, 300]),
+        ],
+    )  # fmt: skip
+    page = words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/"))
+    assert (
+        "1 sag i høring eller økonomikontrol søger derudover 300 i 2021. Den indgår ikke i tabellen." in page
+    )
