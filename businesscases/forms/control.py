@@ -163,15 +163,16 @@ class ControlForm(ActForm):
         return {finding.code: self.cleaned_data[f"answer_{finding.code}"] for finding in self.findings}
 
     def case_accounting(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"case_{name}"] for name in CASE_FIELDS}
+        """The case's own fields that stood in the post: what was not on the page is not cleared."""
+        return self._posted({name: f"case_{name}" for name in CASE_FIELDS})
 
     def line_accounting(self) -> dict[str, dict[str, str]]:
         """The accounting fields of each line, by its key."""
-        typed = self.cleaned_data
+        names = ("nature", *LINE_FIELDS)
         return {
-            line.key: {
-                "nature": typed[f"line_{line.key}_nature"],
-                **{name: typed[f"line_{line.key}_{name}"] for name in LINE_FIELDS},
-            }
+            line.key: self._posted({name: f"line_{line.key}_{name}" for name in names})
             for line in self.content.lines
         }
+
+    def _posted(self, fields: dict[str, str]) -> dict[str, str]:
+        return {name: self.cleaned_data[field] for name, field in fields.items() if field in self.data}

@@ -15,9 +15,13 @@ from businesscases.workflow import Transition
 from innovation_pool.permissions import Action, may
 
 
-def case_detail(request, reference, *, comment_form=None, status=200):
+def case_detail(request, reference):
     """The case as this person may read it, with what they can do to it."""
-    case = case_or_404(request.user, reference)
+    return show_case(request, case_or_404(request.user, reference))
+
+
+def show_case(request, case, *, comment_form=None, status=200):
+    """The page of a case already fetched; with a form that was refused, for what was typed in it."""
     page = CasePage(request.user, case, all_comments=request.GET.get("comments") == "all")
     context = page_context(page) | {
         "comment_form": comment_form or CommentForm(initial={"answers": _answered(request)}),

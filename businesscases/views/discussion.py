@@ -8,7 +8,7 @@ from businesscases import discussion
 from businesscases.access import case_or_404
 from businesscases.forms.discussion import CommentForm, ResolveForm
 from businesscases.models import Comment
-from businesscases.views.case import case_detail
+from businesscases.views.case import show_case
 from innovation_pool.audit.acts import Answer
 from innovation_pool.refusals import Refusal
 from innovation_pool.web.operation_form import answer_once
@@ -35,7 +35,7 @@ def comment_new(request, reference):
         return Answer(f"{place}#comment-{comment.pk}", _("Your remark is on the case."))
 
     answer = answer_once(request, form, "comment", run) if form.is_valid() else None
-    return answer or case_detail(request, reference, comment_form=form, status=422)
+    return answer or show_case(request, case, comment_form=form, status=422)
 
 
 def comment_resolve(request, reference, comment_id):
