@@ -25,6 +25,7 @@ from businesscases.models import (
     Confirmation,
     Criterion,
     CriterionTick,
+    EconomyLine,
     FindingAnswer,
     Goal,
     LineAccounting,
@@ -197,7 +198,8 @@ def accounting_of(case: BusinessCase) -> dict:
     version = newest(case)
     content = live_content(case) if version is None else content_of(version)
     keys = {line.key: line.kind for line in content.lines}
-    keys |= {str(key): kind for key, kind in case.lines.values_list("key", "kind") if str(key) not in keys}
+    rows = EconomyLine.objects.filter(case=case).values_list("key", "kind")
+    keys |= {str(key): kind for key, kind in rows if str(key) not in keys}
     return {
         "case": {name: getattr(row, name) if row else "" for name in CASE_FIELDS},
         "lines": {key: _line_record(kept.get(key), kind) for key, kind in keys.items()},

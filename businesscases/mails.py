@@ -5,7 +5,7 @@ What the board decides is told by the pool's side, in drafts that the secretaria
 
 from collections.abc import Iterable, Mapping
 
-from businesscases.models import BusinessCase, CaseEvent, Comment, Disqualification, Endorsement
+from businesscases.models import BusinessCase, CaseEvent, CaseWriter, Comment, Disqualification, Endorsement
 from innovation_pool.accounts.models import User
 from innovation_pool.dates import long_date
 from innovation_pool.mail.outbox import post, post_to_address
@@ -50,7 +50,7 @@ def tell_new_collaborator(case: BusinessCase, writer) -> None:
 
 def writers_of(case: BusinessCase) -> list[User]:
     """The owner and the collaborators, as they are now."""
-    rows = case.writers.filter(until=None).select_related("person").order_by("pk")
+    rows = CaseWriter.objects.filter(case=case, until=None).select_related("person").order_by("pk")
     return [row.person for row in rows]
 
 

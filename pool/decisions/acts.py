@@ -20,6 +20,7 @@ from pool.decisions.provisional import as_plain
 from pool.decisions.requirements import check_conditions, check_grants, check_relations, to_be_reversed
 from pool.decisions.terms import ACTION_OF, Condition, Grant
 from pool.models import (
+    Account,
     AccountKind,
     Decision,
     DecisionGrant,
@@ -205,7 +206,8 @@ def _ended_by(posting) -> dict[tuple[int, int], list[int]]:
 
 
 def _refuse_allocated(case: BusinessCase) -> None:
-    allocated = sum(case.accounts.filter(kind=AccountKind.ALLOCATED).values_list("balance", flat=True))
+    accounts = Account.objects.filter(case=case, kind=AccountKind.ALLOCATED)
+    allocated = sum(accounts.values_list("balance", flat=True))
     if allocated:
         raise Refusal(
             _("Money is allocated to %(case)s, so its approval cannot be reversed. Stop the case instead.")

@@ -29,6 +29,7 @@ from pool.models import (
     AgendaItem,
     Decision,
     DecisionKind,
+    ItemAbsence,
     Meeting,
     ProvisionalCondition,
     ProvisionalDecision,
@@ -126,7 +127,7 @@ def take_back(provisional: ProvisionalDecision, *, by, operation) -> None:
 
 def refuse_kept_out(person, item: AgendaItem) -> None:
     """Refuses somebody who is kept out of the item, with the reason, by name."""
-    absence = item.absences.filter(person=person).exclude(reason="").first()
+    absence = ItemAbsence.objects.filter(item=item, person=person).exclude(reason="").first()
     if absence is not None:
         raise NotAllowed(
             _("%(person)s stays out of the item: %(reason)s") % {"person": person, "reason": absence.reason}
@@ -138,6 +139,8 @@ def refuse_kept_out(person, item: AgendaItem) -> None:
 
 def as_plain(provisional: ProvisionalDecision) -> dict:
     """The provisional decision as the audit trail keeps it; amounts are whole kroner."""
+    grants = ProvisionalGrant.objects.filter(provisional=provisional).order_by("pool", "year")
+    political = ProvisionalCondition.objects.filter(provisional=provisional).order_by("id")
     return {
         "kind": str(provisional.kind),
         "text": provisional.text,
@@ -146,10 +149,8 @@ def as_plain(provisional: ProvisionalDecision) -> dict:
         "until": provisional.until,
         "reverses": provisional.reverses.label if provisional.reverses else None,
         "passed over": provisional.passed_over_reason,
-        "grants": list(
-            provisional.grants.order_by("pool", "year").values("pool", "year", "amount", "unfunded")
-        ),
-        "political": list(provisional.political_conditions.order_by("id").values("kind", "text")),
+        "grants": list(grants.values("pool", "year", "amount", "unfunded")),
+        "political": list(political.values("kind", "text")),
     }
 
 

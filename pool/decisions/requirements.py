@@ -193,7 +193,7 @@ def _settled(kind: str, grant: Grant, year: PoolYear | None) -> Grant:
 
 def _refuse_nothing(kind: str, case: BusinessCase) -> None:
     if kind == DecisionKind.CHANGE_OF_GRANT:
-        if not case.change_requests.filter(state=ChangeRequest.State.READY).exists():
+        if not ChangeRequest.objects.filter(case=case, state=ChangeRequest.State.READY).exists():
             raise Refusal(_("Write what changes, in which pool and year."), field="grants")
         return
     raise Refusal(_("Write an amount of at least 1 kr. in one pool and year."), field="grants")

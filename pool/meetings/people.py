@@ -9,9 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from businesscases.access import kept_out
+from businesscases.access import standings
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
+from innovation_pool.database import danish_key
 from innovation_pool.permissions import Action, Role
 from innovation_pool.refusals import Refusal, TooLate
 from pool.meetings.locking import locked_item, locked_meeting, refuse_unless_prepared, require_any
@@ -64,14 +65,14 @@ def write_people(meeting: Meeting, *, present, absent=(), by, operation) -> None
             % {"people": ", ".join(gone)}
         )
     before = {str(row.person): row.present for row in listed.values()}
-    for person in (*absent, *present):
-        MeetingPerson.objects.update_or_create(
-            meeting=meeting, person=person, defaults={"present": wanted[person.pk]}
-        )
+    MeetingPerson.objects.bulk_create(
+        MeetingPerson(meeting=meeting, person_id=pk, present=here_now)
+        for pk, here_now in wanted.items()
+        if pk not in listed
+    )
     for pk, row in listed.items():
-        if pk not in wanted and row.present:
-            row.present = False
-            row.save(update_fields=["present"])
+        row.present = wanted.get(pk, False)
+    MeetingPerson.objects.bulk_update(listed.values(), ["present"])
     rows = meeting.people.select_related("person")
     after = {str(row.person): row.present for row in rows}
     if after != before:
@@ -133,9 +134,14 @@ def who_decides(item: AgendaItem) -> list[Part]:
 
 
 def _parts(item: AgendaItem) -> Iterator[Part]:
-    out = dict(item.absences.exclude(reason="").values_list("person", "reason"))
-    for row in item.meeting.people.select_related("person").order_by("person__name", "person_id"):
-        reason = out.get(row.person_id) or (kept_out(row.person, item.case) if item.case else None)
+    absences = ItemAbsence.objects.filter(item=item).exclude(reason="")
+    out = dict(absences.values_list("person", "reason"))
+    rows = list(MeetingPerson.objects.filter(meeting=item.meeting).select_related("person"))
+    standing = standings([row.person for row in rows], item.case) if item.case else {}
+    for row in sorted(rows, key=lambda row: (danish_key(str(row.person)), row.pk)):
+        reason = out.get(row.person_id)
+        if reason is None and item.case:
+            reason = standing[row.person_id].kept_out()
         if not row.present:
             yield Part(row.person, False, row.note or gettext("Absent"))
         elif reason:

@@ -4,10 +4,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from zeal import zeal_context
 
 from businesscases.models import State
 from innovation_pool.audit.models import Entry
 from innovation_pool.mail.models import OutboxMail
+from innovation_pool.permissions import Role
 from innovation_pool.refusals import Refusal, TooLate
 from pool import decisions, meetings
 from pool.decisions import CannotCarryOut, Grant
@@ -244,3 +246,18 @@ def test_reads_cost_the_same_for_one_case_and_for_three(django_assert_num_querie
             decisions.after_provisional(pool)
         costs.append(len(queries))
     assert len(set(costs)) == 1
+
+
+def test_many_are_carried_out_and_allocated_without_a_query_for_each_row():
+    """As a page would: the middleware of the test settings raises on such queries."""
+    pool = given.a_pool(adopted={2021: 900_000})
+    factories.person(Role.BOARD)
+    cases = [given.ready_case(pool) for _ in range(3)]
+    meeting = given.open_meeting(*cases)
+    for case in cases:
+        put_down(given.item_of(meeting, case), grants=[Grant(pool, 2021, 1_000)])
+    by = given.board()
+    with zeal_context():
+        assert len(decisions.carry_out(meeting, by=by, operation=uuid4())) == 3
+        decisions.allocate(pool, 2021, dict.fromkeys(cases, 1_000), by=by, operation=uuid4())
+        assert len(meetings.record_of(meeting)["items"]) == 3
