@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.access import may_edit
@@ -19,6 +18,7 @@ from businesscases.listing import refresh_listing
 from businesscases.merging import Conflict, Plain, digest, merge
 from businesscases.models import BusinessCase, CaseRelation, Document, EconomyLine, Payer, Subject
 from businesscases.sections import CASE_FIELDS, KEYS_OF_OTHER_ROWS, MAY_LAST, RELATIONS, ROWS, read_section
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.refusals import Refusal, TooLate
 
@@ -74,7 +74,7 @@ def save_sections(
             before |= old
             after |= new
         if saved.changed:
-            case.changed_at = timezone.now()
+            case.changed_at = clock.now()
             case.save()
             refresh_listing(case)
             record(
@@ -179,7 +179,7 @@ def _write_relations(case, kind, references: list[str]) -> None:
         CaseRelation.objects.create(case=case, other_id=other, kind=kind)
     for other, row in rows.items():
         if (row.removed_at is None) != (other in others):
-            row.removed_at = None if other in others else timezone.now()
+            row.removed_at = None if other in others else clock.now()
             row.save(update_fields=["removed_at"])
 
 
@@ -211,12 +211,13 @@ def _write_rows(case, section, writes: dict[str, Plain]) -> None:
 def _fill(row, columns: Mapping[str, Plain]) -> None:
     for column, value in columns.items():
         if column == "removed":
-            row.removed_at = timezone.now() if value else None
+            row.removed_at = clock.now() if value else None
         else:
             setattr(row, f"{column}_id" if column in KEYS_OF_OTHER_ROWS else column, value)
     if isinstance(row, EconomyLine):
         # Kind and payer may come from two people; the database wants a payer on costs and on nothing else.
-        row.permanent = row.permanent and row.kind in MAY_LAST
+        if "kind" in columns and row.kind not in MAY_LAST:
+            row.permanent = False
         if row.kind not in COST_KINDS:
             row.payer = ""
         elif not row.payer:

@@ -31,7 +31,7 @@ CASE_FIELDS: dict[Subject, tuple[str, ...]] = {
 KEYS_OF_OTHER_ROWS = frozenset({"department", "committee", "round", "benefit_owner"})
 RELATIONS = {"excludes": CaseRelation.Kind.EXCLUDES, "needs": CaseRelation.Kind.NEEDS}
 # Kinds of lines that may go on after the sixth year (varig).
-MAY_LAST = frozenset({Kind.DERIVED_OPERATION, Kind.CASHABLE_GAIN})
+MAY_LAST = frozenset({Kind.DERIVED_OPERATION, Kind.CASHABLE_GAIN, Kind.FREED_TIME})
 AMOUNTS = tuple(f"year_{number}" for number in range(1, 7))
 
 

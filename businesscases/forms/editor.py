@@ -1,23 +1,22 @@
 """The editor of a case: every section as stored or as typed, and what the page needs to say about them."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from businesscases.completeness import SectionState, parts_in_place, sections
+from businesscases.forms.digests import packed, shown_with
 from businesscases.forms.grid import Grid
 from businesscases.forms.lines import UNITS, LinesForm
 from businesscases.forms.parts import MilestonesForm, RisksForm
 from businesscases.forms.rows import RowsForm
+from businesscases.forms.section_view import SUBJECTS, SectionView, ShownConflict
 from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionForm
 from businesscases.merging import Conflict, Plain, digest
 from businesscases.models import BusinessCase, Subject
 from businesscases.saving import ACT, Saved, TypedSection, save_sections
-from businesscases.sections import ROWS, documents_of, read_section
+from businesscases.sections import documents_of, read_section
 from innovation_pool.audit.models import Entry
 
 ROW_FORMS: dict[Subject, type[RowsForm]] = {
@@ -25,78 +24,6 @@ ROW_FORMS: dict[Subject, type[RowsForm]] = {
     Subject.RISKS: RisksForm,
     Subject.MILESTONES: MilestonesForm,
 }
-SUBJECTS = tuple(Subject)
-
-
-@dataclass
-class SectionView:
-    """A section as the page draws it."""
-
-    subject: Subject
-    number: int
-    form: SectionForm | RowsForm | None
-    state: SectionState
-    refusals: list[tuple[str, str, str]]
-    revision: int
-    base: str
-    opened: bool
-    conflicts: list["ShownConflict"] = field(default_factory=list)
-
-    @property
-    def part_class(self) -> str:
-        """The class that goes with the words."""
-        if self.refusals or self.conflicts:
-            return "bad"
-        return "shape shape-check" if self.state.complete and not self.state.optional else ""
-
-    @property
-    def part_words(self) -> str:
-        """How far the section is: one error, missing two, filled in."""
-        if self.conflicts:
-            return _("two have changed it")
-        if bad := len(self.refusals):
-            return ngettext("%(number)d error", "%(number)d errors", bad) % {"number": bad}
-        if missing := len(self.state.missing):
-            return _("Missing %(number)d") % {"number": missing}
-        return _("Optional") if self.state.optional else _("Filled in")
-
-    @property
-    def fix_words(self) -> str:
-        """What the completeness list says of a section with errors."""
-        number = len(self.refusals)
-        if self.subject == Subject.ECONOMY:
-            return ngettext("put %(number)d cell right", "put %(number)d cells right", number) % {
-                "number": number
-            }
-        return ngettext("put %(number)d field right", "put %(number)d fields right", number) % {
-            "number": number
-        }
-
-    @property
-    def before(self) -> Subject | None:
-        return SUBJECTS[self.number - 2] if self.number > 1 else None
-
-    @property
-    def after(self) -> Subject | None:
-        return SUBJECTS[self.number] if self.number < len(SUBJECTS) else None
-
-    @property
-    def template(self) -> str:
-        """What is drawn inside the section."""
-        own = (
-            self.subject.value if self.subject in ROW_FORMS or self.subject == Subject.DOCUMENTS else "fields"
-        )
-        return f"businesscases/edit/_{own}.html"
-
-
-@dataclass(frozen=True)
-class ShownConflict:
-    """A field that two have changed, in words."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
 
 
 class Editor:
@@ -107,7 +34,6 @@ class Editor:
         unit = data.get("unit", "") if data is not None else ""
         self.unit = next((unit_ for unit_ in UNITS if str(unit_) == unit), UNITS[0])
         self.saved: Saved | None = None
-        self.notes: list[str] = []
         # The section to show open; otherwise the first that is not done.
         self.wanted = ""
 
@@ -162,7 +88,7 @@ class Editor:
                     name: value for name, value in found.items() if f"{section.value}.{name}" not in theirs
                 }
                 order = tuple(self.rows[section].order) if section in self.rows else None
-                revision, base = self._shown_with(section)
+                revision, base = shown_with(self.data, section)
                 typed[section] = TypedSection(section, kept, revision, base, order)
         return typed
 
@@ -176,16 +102,6 @@ class Editor:
         known = {str(document.pk) for document in self.documents}
         ticked = set(self.data.getlist("confidential"))
         return {f"{pk}.confidential": pk in ticked for pk in self.data.getlist("document") if pk in known}
-
-    def _shown_with(self, section: Subject) -> tuple[int, dict[str, str]]:
-        """The revision and the digests the form was shown with; none when they are not readable."""
-        revision = self.data.get(f"rev-{section.value}", "")
-        try:
-            base = json.loads(self.data.get(f"base-{section.value}", ""))
-        except ValueError:
-            base = {}
-        base = base if isinstance(base, dict) else {}
-        return int(revision) if revision.isascii() and revision.isdigit() else -1, _unpacked(section, base)
 
     def save(self) -> Saved:
         """Saves what could be read, and looks at the case anew."""
@@ -279,7 +195,7 @@ class Editor:
 
     def _refusals(self, section: Subject) -> list[tuple[str, str, str]]:
         if section == Subject.ECONOMY:
-            return [part for line in self.grid.bad_lines for part in line_refusals(line)]
+            return [part for line in self.grid.bad_lines for part in line.refusals]
         if section in self.rows:
             form = self.rows[section]
             return [
@@ -300,7 +216,7 @@ class Editor:
 
     def _label(self, section: Subject, name: str) -> str:
         if section in self.fields:
-            return str(self.fields[section].fields[name].label)
+            return str(self.fields[section].base_fields[name].label)
         key, _dot, column = name.partition(".")
         if section not in self.rows:
             return str(section.label)
@@ -334,7 +250,7 @@ class Editor:
         current = self.current(section)
         typed = self.typed.get(section) if self.data is not None else None
         if typed is None:
-            return revision, _packed(section, {name: digest(value) for name, value in current.items()})
+            return revision, packed(section, {name: digest(value) for name, value in current.items()})
         clashed = (
             {conflict.name for conflict in self.saved.conflicts.get(section, [])} if self.saved else set()
         )
@@ -345,7 +261,7 @@ class Editor:
             kept = name in refused or not (same or name in clashed)
             in_sync = in_sync and not kept
             base[name] = typed.base.get(name, "") if kept else digest(value)
-        return revision if in_sync else typed.revision, _packed(section, base)
+        return revision if in_sync else typed.revision, packed(section, base)
 
     def _refused_names(self, section: Subject) -> set[str]:
         if section in self.fields:
@@ -354,39 +270,3 @@ class Editor:
         if section in self.rows:
             return {f"{row.key}.{column}" for row in self.rows[section].rows for column in row.errors}
         return set()
-
-
-def line_refusals(line) -> list[tuple[str, str, str]]:
-    """Where, what and why, of each cell and detail of a line that could not be read."""
-    years = {cell.name: cell.year for cell in line.cells}
-    found = []
-    for column, sentence in line.row.errors.items():
-        name = f"{line.name}-{column}"
-        label = f"{line.title}, {years[name]}" if name in years else line.title
-        if name in years:
-            typed = line.row.shown[column]
-            sentence = _("“%(typed)s” is not a number") % {"typed": typed} if len(typed) <= 20 else sentence
-        found.append((f"id_{name}", label, sentence))
-    return found
-
-
-def _packed(section: Subject, base: Mapping[str, str]) -> str:
-    """The digests as the form carries them; a row's stand one after another, in the order of its columns."""
-    if section not in ROWS:
-        return json.dumps(base)
-    columns = (*ROWS[section].columns, "removed")
-    keys = dict.fromkeys(name.partition(".")[0] for name in base if name != "order")
-    packed = {key: "".join(base[f"{key}.{column}"].ljust(8) for column in columns) for key in keys}
-    return json.dumps(packed | ({"order": base["order"]} if "order" in base else {}), separators=(",", ":"))
-
-
-def _unpacked(section: Subject, packed: Mapping) -> dict[str, str]:
-    texts = {name: text for name, text in packed.items() if isinstance(text, str)}
-    if section not in ROWS:
-        return texts
-    base = {"order": texts["order"]} if "order" in texts else {}
-    columns = (*ROWS[section].columns, "removed")
-    for key, text in texts.items():
-        for place, column in enumerate(columns):
-            base[f"{key}.{column}"] = text[place * 8 : place * 8 + 8].strip()
-    return base

@@ -27,6 +27,8 @@ GROUP_NAMES = {
 }
 # Where the whole name of a kind would take two lines.
 SHORT = {Kind.IMPLEMENTATION: pgettext_lazy("line", "Implementation")}
+# What is quoted where it is refused; the rest is at the cell.
+SHORT_CELL = 20
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,20 @@ class GridLine:
         if len(bad) == 1:
             return bad[0].error
         return " ".join(f"{cell.year}: {cell.error}" for cell in bad)
+
+    @property
+    def refusals(self) -> list[tuple[str, str, str]]:
+        """Id, label and sentence of each cell and detail that could not be read."""
+        cells = {cell.name: cell for cell in self.cells}
+        found = []
+        for column, sentence in self.row.errors.items():
+            name, label = f"{self.name}-{column}", self.title
+            if name in cells:
+                typed, label = cells[name].value, cells[name].label
+                if len(typed) <= SHORT_CELL:
+                    sentence = _("“%(typed)s” is not a number") % {"typed": typed}
+            found.append((f"id_{name}", label, sentence))
+        return found
 
     @property
     def is_cost(self) -> bool:

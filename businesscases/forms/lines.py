@@ -145,8 +145,9 @@ class LinesForm(RowsForm):
     def check(self, row):
         """A cost says who pays, and nothing else does; only operation and gains go on for good."""
         kind = row.values.get("kind")
-        if kind is not None and kind not in MAY_LAST:
-            row.values["permanent"] = False
+        if kind not in MAY_LAST:
+            # The box is not shown for these: what is stored stays, and a new line ends by itself.
+            row.values.pop("permanent", None)
         if kind in COST_KINDS and row.values.get("payer") == "":
             # Both stay as they are stored: a cost that nobody was asked about would be a guess.
             del row.values["payer"], row.values["kind"]

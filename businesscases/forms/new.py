@@ -1,13 +1,13 @@
 """The few things that must be known before a case can be written."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.forms.fields import OneOf, YearField
 from businesscases.forms.sections import TITLE_LENGTH
 from businesscases.models import Round
 from businesscases.submission import round_closing_next
+from innovation_pool import clock
 from innovation_pool.accounts.models import Department
 from innovation_pool.fields import LineField
 from innovation_pool.web.operation_form import OperationForm
@@ -41,7 +41,7 @@ class NewCaseForm(OperationForm, forms.Form):
     )
 
     def __init__(self, data=None, *, user):
-        today = timezone.localdate()
+        today = clock.today()
         opening = round_closing_next(today)
         initial = {
             "department": user.department_id,

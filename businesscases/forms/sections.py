@@ -54,7 +54,7 @@ class SectionForm(forms.Form):
     def refusals(self) -> list[tuple[str, str, str]]:
         """Field id, label and sentence of every posted field that was refused."""
         return [
-            (f"id_{name}", str(self.fields[name].label), " ".join(str(error) for error in errors))
+            (f"id_{name}", str(self.base_fields[name].label), " ".join(str(error) for error in errors))
             for name, errors in self.errors.items()
             if name in self.posted
         ]

@@ -3,7 +3,6 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from businesscases.access import case_or_404
@@ -11,6 +10,7 @@ from businesscases.forms.editor import Editor
 from businesscases.models import Subject
 from businesscases.views.edit import PREFIXES, act_on, years_moved
 from innovation_pool.accounts.models import User
+from innovation_pool.clock import now
 from innovation_pool.dates import clock
 from innovation_pool.refusals import Refusal
 
@@ -28,7 +28,7 @@ def case_autosave(request, reference):
         return JsonResponse({"refused": f"{refusal.sentence}"}, status=422)
     return JsonResponse(
         {
-            "saved": clock(timezone.now()),
+            "saved": clock(now()),
             "sync": {
                 view.subject.value: [view.revision, view.base]
                 for view in editor.sections
@@ -73,7 +73,8 @@ def case_rows(request, reference):
     prefix, _dash, name = act.partition("-")
     act_on(editor, prefix, name, rest, request.POST.get("block", ""))
     section = PREFIXES.get(prefix, Subject.ECONOMY)
-    return render(request, f"businesscases/edit/_{section.value}.html", {"editor": editor, "acted": True})
+    context = {"case": case, "editor": editor, "grid": editor.grid}
+    return render(request, f"businesscases/edit/_{section.value}.html", context)
 
 
 @require_safe

@@ -1,0 +1,82 @@
+"""A section of the editor as the page draws it: how far it is, and what is wrong in it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from businesscases.completeness import SectionState
+from businesscases.forms.rows import RowsForm
+from businesscases.forms.sections import SECTION_FORMS, SectionForm
+from businesscases.models import Subject
+
+SUBJECTS = tuple(Subject)
+
+
+@dataclass
+class SectionView:
+    """A section as the page draws it."""
+
+    subject: Subject
+    number: int
+    form: SectionForm | RowsForm | None
+    state: SectionState
+    refusals: list[tuple[str, str, str]]
+    revision: int
+    base: str
+    opened: bool
+    conflicts: list["ShownConflict"] = field(default_factory=list)
+
+    @property
+    def part_class(self) -> str:
+        """The class that goes with the words."""
+        if self.refusals or self.conflicts:
+            return "bad"
+        return "shape shape-check" if self.state.complete and not self.state.optional else ""
+
+    @property
+    def part_words(self) -> str:
+        """How far the section is: one error, missing two, filled in."""
+        if self.conflicts:
+            return _("two have changed it")
+        if bad := len(self.refusals):
+            return ngettext("%(number)d error", "%(number)d errors", bad) % {"number": bad}
+        if missing := len(self.state.missing):
+            return _("Missing %(number)d") % {"number": missing}
+        return _("Optional") if self.state.optional else _("Filled in")
+
+    @property
+    def fix_words(self) -> str:
+        """What the completeness list says of a section with errors."""
+        number = len(self.refusals)
+        if self.subject == Subject.ECONOMY:
+            return ngettext("put %(number)d cell right", "put %(number)d cells right", number) % {
+                "number": number
+            }
+        return ngettext("put %(number)d field right", "put %(number)d fields right", number) % {
+            "number": number
+        }
+
+    @property
+    def before(self) -> Subject | None:
+        return SUBJECTS[self.number - 2] if self.number > 1 else None
+
+    @property
+    def after(self) -> Subject | None:
+        return SUBJECTS[self.number] if self.number < len(SUBJECTS) else None
+
+    @property
+    def template(self) -> str:
+        """What is drawn inside the section."""
+        own = "fields" if self.subject in SECTION_FORMS else self.subject.value
+        return f"businesscases/edit/_{own}.html"
+
+
+@dataclass(frozen=True)
+class ShownConflict:
+    """A field that two have changed, in words."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
