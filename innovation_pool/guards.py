@@ -192,12 +192,16 @@ def _key(connection) -> tuple:
 # --- Called by Django -------------------------------------------------------------------------------
 
 
-def before_migrations(sender, using, **kwargs) -> None:
-    remove(using)
+def before_migrations(sender, using, plan, **kwargs) -> None:
+    """Off before something is migrated; a start with nothing to migrate leaves them alone."""
+    if plan:
+        remove(using)
 
 
 def after_migrations(sender, using, **kwargs) -> None:
-    install(using)
+    """On after every migrate, and after a test database was emptied."""
+    if missing(using):
+        install(using)
 
 
 def check_guards(app_configs, databases, **kwargs) -> list[checks.CheckMessage]:
