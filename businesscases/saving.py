@@ -204,8 +204,20 @@ def _write_rows(case, section, writes: dict[str, Plain]) -> None:
             rows[key] = row
         _fill(row, columns)
         row.save()
-    for place, key in enumerate(writes.get("order") or [], start=1):
-        table.model.all_rows.filter(case=case, key=UUID(key)).exclude(order=place).update(order=place)
+    if "order" in writes:
+        _write_order(case, table.model, writes["order"])
+
+
+def _write_order(case, model, keys: list[str]) -> None:
+    places = {key: place for place, key in enumerate(keys, start=1)}
+    moved = [
+        row
+        for row in model.all_rows.filter(case=case, key__in=[UUID(key) for key in keys])
+        if row.order != places[row.key.hex]
+    ]
+    for row in moved:
+        row.order = places[row.key.hex]
+    model.all_rows.bulk_update(moved, ["order"])
 
 
 def _fill(row, columns: Mapping[str, Plain]) -> None:

@@ -16,7 +16,7 @@ from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionForm
 from businesscases.merging import Conflict, Plain, digest
 from businesscases.models import BusinessCase, Subject
 from businesscases.saving import ACT, Saved, TypedSection, save_sections
-from businesscases.sections import documents_of, read_section
+from businesscases.sections import ROWS, documents_of, read_section
 from innovation_pool.audit.models import Entry
 
 ROW_FORMS: dict[Subject, type[RowsForm]] = {
@@ -235,7 +235,9 @@ class Editor:
 
     def current(self, section: Subject) -> dict[str, Plain]:
         if section in self.rows:
-            return self.rows[section].current()
+            form = self.rows[section]
+            # As it is shown, not as it is stored: a page posted as it stands must move no row.
+            return form.current() | ({"order": form.shown_order} if ROWS[section].ordered else {})
         if section in self.fields:
             return self.fields[section].initial
         return {f"{document.pk}.confidential": document.confidential for document in self.documents}

@@ -157,6 +157,9 @@ class LinesForm(RowsForm):
         elif kind not in COST_KINDS and "payer" in row.values:
             row.values["payer"] = ""
 
+    def place_of(self, row):
+        return (COSTS, GAINS, BESIDE).index(group_of(row))
+
     def column_name(self, column):
         if column in AMOUNTS:
             return str(self.case.start_year + AMOUNTS.index(column))

@@ -73,7 +73,8 @@ def _without_head(table, years: Sequence[str], notes: list[str]) -> list[list[st
 def _names(table) -> tuple[list[str], list[list[str]]]:
     """The column of names before the amounts, if there is one, and the amounts."""
     wide = [cells for cells in table if len(cells) > 1]
-    named = [cells for cells in wide if cells[0].strip() and not _is_number(cells[0])]
+    # A mistyped number begins with a figure; a name with a letter.
+    named = [cells for cells in wide if cells[0].strip()[:1].isalpha() and not _is_number(cells[0])]
     numbers = sum(_is_number(text) for cells in wide for text in cells[1:])
     if named and len(named) * 2 > len(wide) and numbers:
         return [cells[0].strip() for cells in table], [cells[1:] for cells in table]

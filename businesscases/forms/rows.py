@@ -148,6 +148,16 @@ class RowsForm:
         """The keys of those rows, as they stand on the form."""
         return [row.key for row in self._saved_rows()]
 
+    @property
+    def shown_order(self) -> list[str]:
+        """The keys as the page shows the rows, and so posts them when nobody moves one."""
+        rows = self._saved_rows() if self.posted else self.rows
+        return [row.key for row in sorted(rows, key=self.place_of)]
+
+    def place_of(self, row: Row) -> int:
+        """Which part of the section the row is shown in."""
+        return 0
+
     def column_name(self, column: str) -> str:
         """What a column is called on the page."""
         if column in self.column_names:

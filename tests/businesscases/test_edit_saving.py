@@ -42,6 +42,14 @@ def test_the_page_posted_as_it_stands_changes_nothing():
     assert Entry.objects.count() == entries
 
 
+def test_lines_stored_in_another_order_than_they_are_shown_in_are_not_moved():
+    case = a_case(lines=[factories.LINES[4], factories.LINES[0], factories.LINES[7], factories.LINES[1]])
+    client = writer_at(case.owner)
+    before = everything(case)
+    assert save(client, case, open_editor(client, case)).status_code == 302
+    assert everything(case) == before
+
+
 def test_what_is_typed_is_stored_and_leaves_one_trace():
     case = a_case()
     client, line = writer_at(case.owner), case.lines.first()
