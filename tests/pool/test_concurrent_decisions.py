@@ -1,18 +1,12 @@
 """Decisions made at the same moment: no overdraft, no deadlock, and nothing refused that there was room for.
 
-Each act runs in a thread with a connection of its own. On PostgreSQL they meet at the row locks, on
-SQLite at the one write lock.
+`tests/pool/concurrency.py` says how they are let go at once.
 """
 
-import threading
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.utils import translation
 
 from businesscases.models import CaseRelation, State
 from innovation_pool.refusals import Refusal
@@ -21,36 +15,11 @@ from pool.decisions import CannotCarryOut, Grant
 from pool.models import Decision, DecisionKind
 from tests import factories
 from tests.pool import given
+from tests.pool.concurrency import at_once, outcomes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APPROVE, STOP = DecisionKind.APPROVE, DecisionKind.STOP
 ROUNDS = 4
-
-
-def at_once(*acts):
-    """What each act gave, or the refusal it met, all begun at the same moment; any other error is raised."""
-    barrier = threading.Barrier(len(acts))
-
-    def run(act):
-        translation.activate("da")
-        try:
-            with connection.cursor() as cursor:
-                if connection.vendor == "postgresql":
-                    # 32 in a row on a slow machine may wait longer than 3 s; that is not asked here.
-                    cursor.execute("SET lock_timeout = '60s'")
-            barrier.wait()
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
-
-
-def outcomes(results) -> Counter:
-    return Counter("refused" if isinstance(result, Refusal) else "done" for result in results)
 
 
 def put_down(case, kind=APPROVE, **fields):
