@@ -6,12 +6,12 @@ Whoever sees the case sees what it asks; what others ask is never in it.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Sum
 
 from businesscases.content import CaseContent
 from businesscases.models import BusinessCase, State
 from pool.models import Account, AccountKind, AgendaItem, Meeting, PoolYear, UnfundedEntry
+from pool.provisional_sums import available_after, with_room
 
 UNDECIDED = frozenset(
     {
@@ -29,11 +29,15 @@ GRANTED = frozenset({State.APPROVED, State.IN_PROGRESS, State.COMPLETED, State.S
 
 @dataclass(frozen=True)
 class WantedYear:
-    """A year the case asks in. `available` is None when no pool of its round has a budget that year."""
+    """A year the case asks in. `available` is None when no pool of its round has a budget that year.
+
+    `provisional` is what is available after every provisional decision, None while none is standing.
+    """
 
     year: int
     asked: int
     available: int | None
+    provisional: int | None = None
 
     @property
     def after(self) -> int:
@@ -58,7 +62,7 @@ class GrantedYear:
 
 @dataclass(frozen=True)
 class Financing:
-    """Either `wanted` (undecided) or `granted` has rows; neither when nothing is asked or it was turned down."""
+    """Either `wanted` (undecided) or `granted` has rows; neither when it was turned down or asks nothing."""
 
     wanted: tuple[WantedYear, ...] = ()
     granted: tuple[GrantedYear, ...] = ()
@@ -117,15 +121,16 @@ def meeting_of(case: BusinessCase) -> AgendaItem | None:
 def _wanted(content: CaseContent, asked: dict[int, int]) -> tuple[WantedYear, ...]:
     if not asked or content.round is None:
         return tuple(WantedYear(year, amount, None) for year, amount in asked.items())
-    free = Account.objects.filter(pool=OuterRef("pool"), year=OuterRef("year"), kind=AccountKind.AVAILABLE)
     rows = PoolYear.objects.filter(pool__round_links__round=content.round.id, year__in=list(asked))
-    rows = rows.exclude(status=PoolYear.Status.CLOSED).annotate(
-        free=Coalesce(Subquery(free.values("balance")[:1]), Value(0))
-    )
+    rows = with_room(rows.exclude(status=PoolYear.Status.CLOSED))
+    found = list(rows.order_by().values_list("pool", "year", "free", "taken", "ended"))
     available: dict[int, int] = defaultdict(int)
-    for year, amount in rows.order_by().values_list("year", "free"):
+    for _pool, year, amount, *_provisional in found:
         available[year] += amount
-    return tuple(WantedYear(year, amount, available.get(year)) for year, amount in asked.items())
+    after = available_after(found) or {}
+    return tuple(
+        WantedYear(year, amount, available.get(year), after.get(year)) for year, amount in asked.items()
+    )
 
 
 def _granted(case: BusinessCase, asked: dict[int, int]) -> tuple[GrantedYear, ...]:

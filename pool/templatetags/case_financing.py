@@ -10,15 +10,23 @@ register = template.Library()
 
 
 @register.inclusion_tag("pool/_case_financing.html")
-def case_financing(case, content):
+def case_financing(case, content, user):
     """The section that says how the case is paid for, year by year."""
-    return {"financing": financing_of(case, content)}
+    return _shown(case, content, user)
 
 
 @register.inclusion_tag("pool/_print_financing.html")
-def print_financing(case, content):
+def print_financing(case, content, user):
     """The same as the printed case has it: years as columns."""
-    return {"financing": financing_of(case, content)}
+    return _shown(case, content, user)
+
+
+def _shown(case, content, user) -> dict:
+    financing = financing_of(case, content)
+    provisional = may(user, Action.SEE_ASKED) and any(
+        year.provisional is not None for year in financing.wanted
+    )
+    return {"financing": financing, "provisional": provisional}
 
 
 @register.simple_tag

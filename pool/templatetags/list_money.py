@@ -3,12 +3,14 @@
 Kept apart from `case_money`, which is about one case.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from pool.models import Account, AccountKind
+from pool.models import Account, AccountKind, PoolYear
+from pool.provisional_sums import available_after, with_room
 
 register = template.Library()
 
@@ -21,6 +23,7 @@ class YearLeft:
     granted: int
     available: int
     undecided: int
+    provisional: int | None
 
     @property
     def left(self) -> int:
@@ -32,26 +35,34 @@ def left_if_granted(cases, years):
     """Rows of a table: what the cases have been granted, what is available, and what would be left.
 
     `cases` is the queryset that is shown, `years` have `year` and `undecided` (asked by cases the board has
-    not decided). One grouped statement over kept balances.
+    not decided). Two grouped statements over kept balances.
     """
-    of_cases = Q(
-        kind__in=(AccountKind.RESERVED, AccountKind.ALLOCATED), case__in=cases.order_by().values("pk")
-    )
-    free = Q(kind__in=(AccountKind.AVAILABLE, AccountKind.SHORTFALL), pool__closed_at=None)
     shown = [year.year for year in years]
-    found = Account.objects.filter(of_cases | free, year__in=shown).values_list("year", "kind")
-    balances = {(year, kind): total for year, kind, total in found.annotate(Sum("balance"))}
+    kinds = (AccountKind.RESERVED, AccountKind.ALLOCATED)
+    granted = Account.objects.filter(
+        kind__in=kinds, year__in=shown, case__in=cases.order_by().values("pk")
+    ).values_list("year")
+    granted = dict(granted.annotate(Sum("balance")))
+    room = PoolYear.objects.filter(year__in=shown, pool__closed_at=None)
+    room = with_room(room.exclude(status=PoolYear.Status.CLOSED)).order_by()
+    room = list(room.values_list("pool", "year", "free", "taken", "ended"))
+    after = available_after(room)
+    available: dict[int, int] = defaultdict(int)
+    for _pool, year, free, *_provisional in room:
+        available[year] += free
     rows = [
         YearLeft(
             year=year.year,
-            granted=sum(balances.get((year.year, kind), 0) for kind in ("reserved", "allocated")),
-            available=sum(balances.get((year.year, kind), 0) for kind in ("available", "shortfall")),
+            granted=granted.get(year.year, 0),
+            available=available[year.year],
             undecided=year.undecided,
+            provisional=None if after is None else after.get(year.year, 0),
         )
         for year in years
     ]
     return {
         "rows": rows,
+        "provisional": after is not None,
         "granted": sum(row.granted for row in rows),
         "undecided": sum(row.undecided for row in rows),
         "available": sum(row.available for row in rows),
