@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pool.decisions import AfterProvisional, after_provisional
-from pool.models import Pool, ProvisionalDecision
+from pool.models import Pool, ProvisionalDecision, ProvisionalGrant
 from pool.overview import pool_years
 
 
@@ -46,7 +46,7 @@ def carrying_figures(provisional: list[ProvisionalDecision]) -> Carrying:
             free = column.available + column.shortfall
             if amount != free:
                 years.append(CarryingYear(pool, year, free, amount))
-    grants = [grant for row in provisional for grant in row.grants.all()]
+    grants = list(ProvisionalGrant.objects.filter(provisional__in=provisional))
     return Carrying(
         tuple(years),
         tuple(misfits),

@@ -113,7 +113,7 @@ def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: li
     values = {"amount": amount, "year": after.year, "available": kr(after.available)}
     sentences = {
         "budget": _("%(amount)s is booked as the budget of %(year)d. Afterwards %(available)s is available."),
-        "adopt": _("The budget of %(year)d is adopted at %(amount)s. Afterwards %(available)s is available."),
+        "adopt": _("%(amount)s is adopted as the budget of %(year)d. Afterwards %(available)s is available."),
         "supplement": _("%(amount)s is added to %(year)d. Afterwards %(available)s is available."),
         "prices": _("%(amount)s is added to %(year)d by regulation. Afterwards %(available)s is available."),
         "cut": _("%(amount)s is taken out of %(year)d. Afterwards %(available)s is available."),

@@ -91,3 +91,19 @@ def _proposals(case, kind, own, own_grants) -> dict[tuple[int, int], tuple[int |
         (grant.pool.pk, grant.year): (grant.amount or None, grant.unfunded or None)
         for grant in suggested_grants(case)
     }
+
+
+def rows_before(posted) -> list[FundingRow]:
+    """The rows a form that has acted was sent with; what they say of the money no longer matters."""
+    keys = [name[2:].split("_") for name in posted if name.startswith("g_")]
+    pools = Pool.objects.in_bulk({int(pool) for pool, _year in keys})
+    return [
+        FundingRow(
+            pool=pools[int(pool)],
+            year=int(year),
+            has_budget=True,
+            available=0,
+            unfunded=int(f"u_{pool}_{year}" in posted),
+        )
+        for pool, year in keys
+    ]

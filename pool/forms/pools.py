@@ -37,11 +37,17 @@ class PoolForm(OperationForm, forms.ModelForm):
             *TEXTS,
         ]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, done: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        # A form that has acted already has its number in use: by the pool it made.
+        self.done = done
         for name in TEXTS:
             label = self.fields[name].label
             widget = forms.Textarea(attrs={"rows": 3})
             self.fields[name] = TextField(required=False, label=label, widget=widget)
         self.fields["department"].queryset = self.fields["department"].queryset.filter(active=True)
         self.fields["committee"].queryset = self.fields["committee"].queryset.filter(active=True)
+
+    def validate_unique(self):
+        if not self.done:
+            super().validate_unique()

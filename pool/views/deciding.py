@@ -14,15 +14,15 @@ from innovation_pool.web.operation_form import answer_once
 from pool import decisions, meetings
 from pool.agenda import ShownItem, may_do, shown_meeting
 from pool.briefs import brief_of
-from pool.decision_table import funding_table
+from pool.decision_table import funding_table, rows_before
 from pool.decision_words import foresee
 from pool.decisions import kinds_open_to, required_conditions
 from pool.decisions.provisional import refuse_kept_out
 from pool.forms.decision import DecisionForm
-from pool.models import AgendaItem
+from pool.models import AgendaItem, DecisionKind
 from pool.views.acting import press
 from pool.views.meetings import address, found
-from pool.views.reading import whole_number
+from pool.views.reading import acted_already, whole_number
 
 
 def meeting_detail(request, meeting_id):
@@ -61,6 +61,9 @@ def _put_down(request, shown, item: AgendaItem, form: DecisionForm) -> Answer:
 
 def decision_form(request, item: AgendaItem, own) -> DecisionForm:
     """The form of the item's decision. Another kind than the one shown opens with its own amounts."""
+    if acted_already(request):
+        # The case has moved on by this very form: it is read as it was sent, and answered as it was.
+        return DecisionForm(tuple(DecisionKind), rows_before(request.POST), request.POST)
     kinds = kinds_open_to(item.case)
     asked_for = request.POST.get("kind") or request.GET.get("kind") or (own.kind if own else None)
     kind = asked_for if asked_for in kinds else next(iter(kinds), None)
@@ -97,8 +100,6 @@ def _initial(own, kind: str | None) -> dict:
 
 def meeting_page(request, shown, chosen: ShownItem | None, form):
     """The page of a meeting, at the chosen item."""
-    if form is not None and form.is_bound:
-        form.is_valid()
     context = {
         "meeting": shown.meeting,
         "shown": shown,
@@ -114,6 +115,8 @@ def meeting_page(request, shown, chosen: ShownItem | None, form):
 def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
     """What the page shows of one item."""
     item = chosen.item
+    if form is not None and form.is_bound:
+        form.is_valid()
     here = {row.person_id for row in item.meeting.people.all() if row.present} if item.pk else set()
     parts = meetings.who_decides(item) if here and not hasattr(item, "decision") else []
     needed = required_conditions(item.case, form.grants()) if form and form.rows else ()

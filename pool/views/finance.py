@@ -163,7 +163,7 @@ def _record_outcome(request, condition: DecisionCondition, form: OutcomeForm) ->
 def pool_new(request):
     """A new pool with the fields of the municipality's form; the money is booked after."""
     require(request.user, Action.BOOK_COUNCIL_MONEY)
-    form = PoolForm(request.POST or None)
+    form = PoolForm(request.POST or None, done=acted_already(request))
     if form.is_valid():
         answered = answer_once(request, form, "create-pool", lambda: _create(request, form))
         if answered:

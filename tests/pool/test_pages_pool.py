@@ -90,9 +90,7 @@ def test_a_cut_that_found_too_little_stands_in_red(pool):
     assert "Udækket nedsættelse −50 −50" in page
 
 
-@pytest.mark.parametrize(
-    "show", ["", "nothing-2021", "reserved-20211", "reserved", "x" * 500, "reserved-٢٠"]
-)
+@pytest.mark.parametrize("show", ["", "nothing-2021", "reserved-20211", "reserved", "x" * 500, "reserved-٢٠"])
 def test_what_cannot_be_read_in_the_address_counts_as_not_said(pool, show):
     response = as_role(Role.BOARD).get(
         f"/pool/{pool.pk}/", {"show": show, "page": show, "year": show, "q": ""}

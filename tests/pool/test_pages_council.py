@@ -1,0 +1,262 @@
+"""Finance's acts through their pages: the figures before, one effect, refusals that keep what was typed."""
+
+import pytest
+
+from businesscases.models import State
+from innovation_pool.permissions import Role
+from pool import decisions
+from pool.council_acts import ACTS
+from pool.decisions import Condition, Grant
+from pool.models import Effect, Movement, Operation, Pool, PoolYear
+from pool.models.decisions import ConditionKind
+from pool.overview import pool_years
+from tests.pool import given
+from tests.pool.pages import as_role, client_of, form_on, words
+
+pytestmark = pytest.mark.django_db
+
+AUTHORITY = {
+    "authority_body": "Byrådet",
+    "authority_date": "8. oktober 2025",
+    "authority_item": "7",
+    "authority_case_number": "25/1234",
+}
+
+
+@pytest.fixture
+def pool():
+    return given.a_pool({2021: 1_000_000}, {2022: 500_000}, name="Innovationspuljen")
+
+
+@pytest.fixture
+def case(pool):
+    made = given.approved_case(
+        pool, asked={2021: 400_000, 2022: 100_000}, title="Sensorer",
+        grants=[Grant(pool, 2021, 400_000), Grant(pool, 2022, 100_000)],
+    )  # fmt: skip
+    given.allocate(pool, 2021, {made: 300_000})
+    return made
+
+
+def book(client, pool, act, **typed):
+    """Types the act, reads what happens, confirms; the confirmation page and the answer."""
+    address = f"/pool/{pool.pk}/book/{act}/"
+    form = form_on(client.get(address), has="authority_body") | AUTHORITY | typed
+    shown = client.post(address, form | {"step": "preview"})
+    confirmed = form_on(shown, has="plan") | {"step": "act"}
+    return shown, client.post(address, confirmed, follow=True), confirmed
+
+
+def figures(pool, year) -> tuple[int, ...]:
+    column = pool_years(pool, sees_asked=False).column(year)
+    return column.corrected, column.reserved, column.allocated, column.available, column.shortfall
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "sentence", "after"),
+    [
+        ("budget", {"year": 2023, "amount": "250.000"},
+         "Der bogføres 250.000 kr. som budget i 2023. Herefter er 250.000 kr. til rådighed.",
+         (2023, (250_000, 0, 0, 250_000, 0))),
+        ("adopt", {"year": 2022, "amount": "450.000", "appropriated_on": "1.11.2025"},
+         "Der vedtages et budget på 450.000 kr. for 2022. Herefter er 350.000 kr. til rådighed.",
+         (2022, (450_000, 100_000, 0, 350_000, 0))),
+        ("supplement", {"year": 2021, "amount": "75.000"},
+         "Der lægges 75.000 kr. til 2021. Herefter er 675.000 kr. til rådighed.",
+         (2021, (1_075_000, 100_000, 300_000, 675_000, 0))),
+        ("prices", {"year": 2021, "percent": "1,5"},
+         "Der lægges 15.000 kr. til 2021 ved p/l-regulering. Herefter er 615.000 kr. til rådighed.",
+         (2021, (1_015_000, 100_000, 300_000, 615_000, 0))),
+        ("cut", {"year": 2021, "amount": "700.000"},
+         "Der tages 700.000 kr. ud af 2021. Herefter er 0 kr. til rådighed. 100.000 kr. er udækket",
+         (2021, (300_000, 100_000, 300_000, 0, -100_000))),
+        ("carry-over", {"year": 2021, "amount": "600.000"},
+         "Der overføres penge fra 2021. Herefter er 0 kr. til rådighed i året.",
+         (2022, (1_100_000, 100_000, 0, 1_000_000, 0))),
+        ("close-year", {"year": 2021, "carried": "500.000"},
+         "2021 afsluttes og får ikke flere bevægelser. "
+         "900.000 kr. følger med til 2022, og 100.000 kr. bortfalder.",
+         (2022, (1_400_000, 200_000, 300_000, 900_000, 0))),
+    ],
+)  # fmt: skip
+def test_what_the_confirmation_says_is_what_happens(pool, case, act, typed, sentence, after):
+    shown, answer, _form = book(as_role(Role.FINANCE), pool, act, **typed)
+    assert sentence in words(shown)
+    assert answer.redirect_chain
+    year, expected = after
+    assert figures(pool, year) == expected
+
+
+def test_what_cases_have_is_carried_over_case_by_case(pool, case):
+    finance = as_role(Role.FINANCE)
+    typed = {"year": 2021, f"r_{case.pk}": "40.000", f"a_{case.pk}": "300.000"}
+    _shown, answer, form = book(finance, pool, "carry-over", **typed)
+    assert answer.redirect_chain
+    assert given.money(case) == {
+        (pool.number, 2021): (60_000, 0, 0),
+        (pool.number, 2022): (140_000, 300_000, 0),
+    }
+    again = finance.post(f"/pool/{pool.pk}/book/carry-over/", form)
+    assert again.status_code == 302
+    assert Operation.objects.filter(kind="carry_over").count() == 1
+
+
+def test_a_pool_closes_with_its_last_year():
+    pool = given.a_pool({2021: 1_000_000})
+    shown, answer, _form = book(as_role(Role.FINANCE), pool, "close-pool")
+    assert "Puljen lukkes sammen med 2021" in words(shown)
+    assert answer.redirect_chain
+    pool.refresh_from_db()
+    assert pool.closed_at is not None
+    assert "Tillægsbevilling" not in words(as_role(Role.FINANCE).get(f"/pool/{pool.pk}/"))
+
+
+def test_something_else_than_was_confirmed_is_asked_again(pool):
+    finance = as_role(Role.FINANCE)
+    address = f"/pool/{pool.pk}/book/supplement/"
+    form = form_on(finance.get(address), has="authority_body") | AUTHORITY | {"amount": "1.000"}
+    shown = form_on(finance.post(address, form | {"step": "preview"}), has="plan")
+    response = finance.post(address, shown | {"amount": "9.000", "step": "act"})
+    assert "Noget er ændret, siden tallene blev vist." in words(response)
+    assert "Der lægges 9.000 kr. til 2021." in words(response)
+    assert not Movement.objects.filter(kind="supplement").exists()
+
+
+def test_when_the_ledger_has_moved_the_new_figures_are_shown(pool):
+    finance = as_role(Role.FINANCE)
+    address = f"/pool/{pool.pk}/book/supplement/"
+    form = form_on(finance.get(address), has="authority_body") | AUTHORITY | {"amount": "1.000"}
+    shown = form_on(finance.post(address, form | {"step": "preview"}), has="plan")
+    given.cut(pool, 2021, 500_000)
+    response = finance.post(address, shown | {"step": "act"})
+    assert response.status_code == 422
+    assert not Movement.objects.filter(kind="supplement").exists()
+    assert form_on(response, has="authority_body")["amount"] == ["1.000"]
+
+
+def test_a_double_post_books_once(pool):
+    finance = as_role(Role.FINANCE)
+    _shown, _answer, form = book(finance, pool, "supplement", year=2021, amount="75.000")
+    again = finance.post(f"/pool/{pool.pk}/book/supplement/", form)
+    assert again.status_code == 302
+    assert Movement.objects.filter(kind="supplement").count() == 1
+
+
+@pytest.mark.parametrize(("amount", "said"), [("12.34", "12.34"), ("", ""), ("-5", "Skriv 0 eller mere.")])
+def test_a_mistyped_amount_is_told_at_the_field(pool, amount, said):
+    finance = as_role(Role.FINANCE)
+    address = f"/pool/{pool.pk}/book/supplement/"
+    form = form_on(finance.get(address), has="authority_body") | AUTHORITY
+    response = finance.post(address, form | {"amount": amount, "step": "act"})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert form_on(response, has="authority_body")["authority_case_number"] == ["25/1234"]
+
+
+@pytest.mark.parametrize("act", list(ACTS))
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.FINANCE])
+def test_only_finance_books(pool, role, act):
+    client = as_role(role)
+    before = Movement.objects.count()
+    assert client.get(f"/pool/{pool.pk}/book/{act}/").status_code == 403
+    assert client.post(f"/pool/{pool.pk}/book/{act}/", AUTHORITY).status_code == 403
+    assert Movement.objects.count() == before
+
+
+def test_an_act_nobody_knows_is_not_found(pool):
+    assert as_role(Role.FINANCE).get(f"/pool/{pool.pk}/book/give-away/").status_code == 404
+
+
+def test_unspent_money_is_returned(pool, case):
+    finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/return/"
+    given.spend(pool, case, 2021, 10_000_050)
+    page = finance.get(address)
+    assert "199.999 kr. ikke forbrugt" in words(page)
+    form = form_on(page, has="case_year") | {"amount": "199.999", "reason": "Billigere end ventet."}
+    first, second = finance.post(address, form), finance.post(address, form)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert given.money(case)[pool.number, 2021] == (100_000, 100_001, 0)
+
+
+def test_more_than_is_unspent_is_refused_with_what_was_typed(pool, case):
+    finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/return/"
+    form = form_on(finance.get(address), has="case_year") | {"amount": "300.001", "reason": "Billigere."}
+    response = finance.post(address, form)
+    assert response.status_code == 422
+    assert form_on(response, has="case_year")["amount"] == ["300.001"]
+    assert given.money(case)[pool.number, 2021] == (100_000, 300_000, 0)
+
+
+def test_a_transfer_is_registered_once(pool, case):
+    finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/effects/"
+    movement = Movement.objects.get(kind="allocation")
+    form = form_on(finance.get(address), has="voucher") | {
+        "movements": [movement.pk], "transferred_from": "Puljen", "transferred_to": "Vej og Park",
+        "voucher": "B-17", "on": "1.3.2026",
+    }  # fmt: skip
+    first, second = finance.post(address, form), finance.post(address, form)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert Effect.objects.get().voucher == "B-17"
+    assert "Alle budgetflytninger er registreret" in words(finance.get(address))
+
+
+def test_an_operation_is_corrected_by_who_may_make_it(pool, case):
+    movement = Movement.objects.get(kind="allocation")
+    address = f"/pool/{pool.pk}/movements/{movement.number}/correct/"
+    assert "Denne handling kan du ikke rette her." in words(as_role(Role.FINANCE).get(address))
+    board = as_role(Role.BOARD)
+    form = form_on(board.get(address), has="reason") | {"reason": "Forkert sag."}
+    board.post(address, form)
+    assert given.money(case)[pool.number, 2021] == (400_000, 0, 0)
+    assert "Denne handling kan du ikke rette her." in words(board.get(address))
+
+
+def test_an_outcome_is_recorded(pool):
+    case = given.ready_case(pool, asked={2021: 100_000})
+    given.approve(case, [Grant(pool, 2021, 100_000)], political=[Condition(ConditionKind.RATE)])
+    condition = decisions.open_conditions(case)[0]
+    finance, address = as_role(Role.FINANCE), f"/pool/conditions/{condition.pk}/outcome/"
+    form = form_on(finance.get(address), has="committee") | {
+        "met": "yes", "committee": "Byrådet", "on": "1.3.2026", "item": "12"
+    }  # fmt: skip
+    assert "Udfaldet er registreret: ja." in words(finance.post(address, form, follow=True))
+    assert decisions.open_conditions(case) == []
+    again = finance.post(address, form | {"operation": "c0ffee00-0000-4000-8000-000000000001"})
+    assert again.status_code == 422
+
+
+def test_the_owner_starts_and_finance_confirms_completion(pool):
+    case = given.approved_case(pool, asked={2021: 400_000}, grants=[Grant(pool, 2021, 400_000)])
+    owner = client_of(case.owner)
+    address = f"/pool/cases/{case.reference}/start/"
+    assert as_role(Role.BOARD).get(address).status_code == 403
+    form = form_on(owner.get(address), has="operation")
+    assert owner.post(address, form).status_code == 302
+    case.refresh_from_db()
+    assert case.state == State.IN_PROGRESS
+    given.ProjectReport.objects.create(case=case, kind="final", text="Alt er gennemført.", by=case.owner)
+    finance, address = as_role(Role.FINANCE), f"/pool/cases/{case.reference}/confirm-completion/"
+    page = finance.get(address)
+    assert "Alt er gennemført." in words(page)
+    assert "400.000 kr., der er reserveret, går tilbage til puljen" in words(page)
+    form = form_on(page, has="note")
+    first, second = finance.post(address, form), finance.post(address, form)
+    assert (first.status_code, second.status_code) == (302, 302)
+    case.refresh_from_db()
+    assert case.state == State.COMPLETED
+    assert given.available(pool)[2021] == 1_000_000
+
+
+def test_a_new_pool_is_made_with_the_fields_of_the_form():
+    finance = as_role(Role.FINANCE)
+    area = given.factories.department()
+    form = form_on(finance.get("/pool/new/"), has="number") | {
+        "number": "ØKan-012", "name": "Velfærdspuljen", "committee": area.committee.pk,
+        "department": area.pk, "nature": "capital", "first_year": "2027", "description": "Til velfærd.",
+    }  # fmt: skip
+    first, second = finance.post("/pool/new/", form), finance.post("/pool/new/", form)
+    pool = Pool.objects.get(number="ØKan-012")
+    assert first.url == second.url == f"/pool/{pool.pk}/book/budget/"
+    assert (pool.name, pool.first_year, pool.description) == ("Velfærdspuljen", 2027, "Til velfærd.")
+    assert not PoolYear.objects.filter(pool=pool).exists()
+    assert as_role(Role.BOARD).get("/pool/new/").status_code == 403
