@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +29,11 @@ GROUP_NAMES = {
 }
 # Where the whole name of a kind would take two lines.
 SHORT = {Kind.IMPLEMENTATION: pgettext_lazy("line", "Implementation")}
+CELL = (
+    '<td class="cell{state}"><label class="cell-label" for="id_{name}">{year}</label>'
+    '<input id="id_{name}" name="{name}" value="{value}" inputmode="decimal" autocomplete="off" '
+    'aria-label="{label}"{bad}></td>'
+)
 # What is quoted where it is refused; the rest is at the cell.
 SHORT_CELL = 20
 
@@ -40,6 +47,18 @@ class Cell:
     value: str
     label: str
     error: str
+
+    def html(self, described_by: str) -> str:
+        """The cell with its field; the name is made of a checked key, the rest is escaped."""
+        bad = f' aria-invalid="true" aria-describedby="{described_by}"' if self.error else ""
+        return CELL.format(
+            name=self.name,
+            year=self.year,
+            value=escape(self.value),
+            label=escape(self.label),
+            state=" bad" if self.error else "",
+            bad=bad,
+        )
 
 
 @dataclass(frozen=True)
@@ -72,6 +91,11 @@ class GridLine:
         if kind in COST_KINDS and payer in Payer.values:
             words.append(str(PAID_BY[Payer(payer)]))
         return ", ".join(words)
+
+    @property
+    def cells_html(self) -> str:
+        """The six cells. Put together here: drawn by the template they take half the time of the page."""
+        return mark_safe("".join(cell.html(f"e-{self.name}") for cell in self.cells))
 
     @cached_property
     def bad_cells(self) -> tuple[Cell, ...]:

@@ -25,6 +25,13 @@ MOST_ROWS = 200
 TICKED = frozenset({"permanent", "user_financed", "removed"})
 
 
+class Errors(dict):
+    """Sentences by column, and "" for the others: a template asks for every one, and a miss is dear there."""
+
+    def __missing__(self, column):
+        return ""
+
+
 @dataclass
 class Row:
     """One row: what its fields show, what could be read of it, and what could not."""
@@ -33,7 +40,7 @@ class Row:
     key: str
     shown: dict[str, str]
     values: dict[str, Plain] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
+    errors: Errors = field(default_factory=Errors)
     # Stored already; a row that is not, and in which nothing is typed, is nothing.
     stored: bool = True
     removed: bool = False
@@ -201,7 +208,7 @@ class RowsForm:
 
     def read_row(self, row: Row) -> None:
         """Reads every column of the row anew from what it shows."""
-        row.values, row.errors = {}, {}
+        row.values, row.errors = {}, Errors()
         for column in self.columns:
             if column in row.shown:
                 self._read_column(row, column)

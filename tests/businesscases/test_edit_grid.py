@@ -1,4 +1,4 @@
-"""The money grid while it is typed in: pasted blocks, acts on lines, figures, and a constant number of statements."""
+"""The money grid while it is typed in: blocks, acts on lines, figures, and how many statements it takes."""
 
 import pytest
 from django.db import connection
@@ -57,7 +57,8 @@ def test_too_many_columns_are_left_out_and_said(client, case):
 
 def test_names_years_and_sums_of_a_whole_table_are_understood(client, case):
     cost = case.lines.first()
-    block = "Linje\t2022\t2023\t2024\t2025\t2026\t2027\tI alt\nNyt system\t1\t2\t3\t4\t5\t6\t21\nKurser\t10\t\t\t\t\t\t10\n"
+    head = "Linje\t2022\t2023\t2024\t2025\t2026\t2027\tI alt\n"
+    block = f"{head}Nyt system\t1\t2\t3\t4\t5\t6\t21\nKurser\t10\t\t\t\t\t\t10\n"
     form, html = act(client, case, f"line-paste:{cost.key.hex}:0", block=block)
     added = next(key for key in form["line"] if key not in {line.key.hex for line in case.lines.all()})
     assert cells(form, cost.key.hex) == ["1", "2", "3", "4", "5", "6"]
