@@ -27,5 +27,7 @@ names.register(
         "decide": pgettext_lazy("act", "Decided"),
         "allocate": pgettext_lazy("act", "Allocated"),
         "record-outcome": pgettext_lazy("act", "Recorded a political outcome"),
+        "import spending": pgettext_lazy("act", "Imported spending"),
+        "spending rule": pgettext_lazy("act", "Placed an account of the finance system"),
     }
 )

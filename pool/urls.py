@@ -12,6 +12,7 @@ from pool.views import (
     movements,
     pools,
     projects,
+    spending,
 )
 
 app_name = "pool"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("pool/<int:pool_id>/years/<int:year>/", pools.year_detail, name="year-detail"),
     path("pool/<int:pool_id>/years/<int:year>/allocate/", allocation.allocate, name="allocate"),
     path("pool/new/", finance.pool_new, name="pool-new"),
+    path("pool/spending/", spending.spending, name="spending"),
+    path("pool/spending/<int:draft_id>/", spending.spending_preview, name="spending-preview"),
     path("pool/<int:pool_id>/book/<slug:act>/", council.council_act, name="council-act"),
     path("pool/<int:pool_id>/return/", finance.return_unspent, name="return-unspent"),
     path("pool/<int:pool_id>/effects/", finance.effect_list, name="effect-list"),

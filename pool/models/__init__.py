@@ -16,7 +16,7 @@ from pool.models.ledger import Account, AccountKind, Effect, Movement, MovementK
 from pool.models.meetings import AgendaItem, ItemAbsence, Meeting, MeetingPerson
 from pool.models.pools import Pool, PoolYear, RoundPool
 from pool.models.requests import ChangeRequest, ChangeRequestLine
-from pool.models.spending import Posting, SpendingFile, SpentBalance
+from pool.models.spending import Posting, SpendingDraft, SpendingFile, SpendingRule, SpentBalance
 
 __all__ = [
     "Account",
@@ -45,7 +45,9 @@ __all__ = [
     "ProvisionalDecision",
     "ProvisionalGrant",
     "RoundPool",
+    "SpendingDraft",
     "SpendingFile",
+    "SpendingRule",
     "SpentBalance",
     "UnfundedEntry",
 ]

@@ -1,5 +1,7 @@
 """What the finance system says was spent. Integer øre; recorded, never refused."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 
@@ -7,6 +9,42 @@ from businesscases.models import BusinessCase
 from innovation_pool import clock
 from innovation_pool.append_only import AppendOnly
 from pool.models.pools import Pool
+
+
+def own_digest() -> str:
+    """A digest that no other posting has."""
+    return secrets.token_hex(32)
+
+
+class SpendingDraft(models.Model):
+    """A file that finance has uploaded and not imported yet; kept so that nothing is sent twice."""
+
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    imported_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return self.name
+
+
+class SpendingRule(models.Model):
+    """Which pool and case a PSP element or a profit centre of the finance system belongs to.
+
+    Kept by finance where the accounting fields of a case do not say so themselves.
+    """
+
+    account = models.CharField(max_length=60, unique=True)
+    # Both empty: what is posted there is no pool's.
+    pool = models.ForeignKey(Pool, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(BusinessCase, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self):
+        return f"{self.account}: {self.case or ''}"
 
 
 class SpendingFile(AppendOnly):
@@ -36,6 +74,9 @@ class Posting(AppendOnly):
     voucher = models.CharField(max_length=60, blank=True)
     text = models.CharField(max_length=250, blank=True)
     psp_element = models.CharField(max_length=60, blank=True)
+    # What makes a posting the same as one imported before: date, voucher, account, amount, text, and
+    # how many like it stood above it in its file. One that came by itself is like no other.
+    digest = models.CharField(max_length=64, unique=True, default=own_digest)
     # A posting to a year that was closed already: shown and marked, moves nothing.
     late = models.BooleanField(default=False)
 

@@ -66,7 +66,9 @@ def _import(request, draft: SpendingDraft, form: SpendingImportForm) -> Answer:
         operation=form.cleaned_data["operation"],
     )
     count = file.postings.count()
-    message = _("%(count)d postings are imported from %(name)s. The control total, %(total)s kr., agreed.") % {
+    message = _(
+        "%(count)d postings are imported from %(name)s. The control total, %(total)s kr., agreed."
+    ) % {
         "count": count,
         "name": file.name,
         "total": oere(file.control_total_oere),
