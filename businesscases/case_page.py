@@ -1,10 +1,8 @@
 """One case as its page, its print and its history show it: read once, in a fixed number of statements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-
-from django.utils.translation import gettext as _
 
 from businesscases import discussion
 from businesscases.access import Standing, content_for
@@ -23,7 +21,7 @@ from businesscases.models import (
 from businesscases.steps import Way, way_of
 from businesscases.story import Happening, story_of
 from businesscases.workflow import TRANSITIONS, CaseAction, Transition, open_to, who_can, why_not
-from innovation_pool.charts import NARROW, WIDE, CumulativeChart, cumulative_chart
+from innovation_pool.charts import NARROW, WIDE, CumulativeChart, Frame, cumulative_chart
 from innovation_pool.permissions import Action, may
 
 # What moves a case forward, in the order in which a page offers it.
@@ -57,8 +55,14 @@ class NextStep:
     reason: str
 
 
+# On paper the chart is as wide as the page and leaves room for the table.
+PAPER = replace(WIDE, height=220)
+
+
 class CasePage:
     """Everything the page of a case shows to one person. Each part is asked for when it is first shown."""
+
+    wide_frame: Frame = WIDE
 
     def __init__(self, user, case: BusinessCase, *, all_comments: bool = False):
         self.user, self.case, self.all_comments = user, case, all_comments
@@ -184,7 +188,7 @@ class CasePage:
         """The chart for a wide column and for a narrow one."""
         careful = [int(amount) for amount in self.figures.careful.net]
         flows = (self.figures.net, careful, self.content.start_year, self.figures.payback)
-        return {"wide": cumulative_chart(*flows, WIDE), "narrow": cumulative_chart(*flows, NARROW)}
+        return {"wide": cumulative_chart(*flows, self.wide_frame), "narrow": cumulative_chart(*flows, NARROW)}
 
     @cached_property
     def open(self) -> tuple[Transition, ...]:
@@ -249,10 +253,3 @@ EVENT_FIELDS = (
 def label_of(field: str) -> str:
     """What the form calls a text of the case."""
     return str(BusinessCase._meta.get_field(field).verbose_name)
-
-
-def payback_note(figures) -> str:
-    """When a case is paid back, in a few words under the figure."""
-    if figures.nothing_invested:
-        return _("nothing is invested")
-    return _("not within six years") if figures.payback is None else ""

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from businesscases import story
 from businesscases.access import case_or_404
-from businesscases.case_page import CasePage
+from businesscases.case_page import PAPER, CasePage
 from businesscases.forms.discussion import CommentForm, ResolveForm
 from businesscases.workflow import Transition
 from innovation_pool.permissions import Action, may
@@ -37,6 +37,7 @@ def show_case(request, case, *, comment_form=None, status=200):
 def case_print(request, reference):
     """The case on A4, as it is handed out."""
     page = CasePage(request.user, case_or_404(request.user, reference))
+    page.wide_frame = PAPER
     return render(request, "businesscases/case_print.html", page_context(page) | {"printed_at": now()})
 
 
