@@ -1,9 +1,9 @@
 // The editor of a case: saves while one types, lets figures follow, and moves in the grid as in Excel.
 // Without it everything works by its buttons. Words come from the form's data attributes.
 (() => {
-  const form = document.getElementById("editor");
+  const at = (id) => document.getElementById(id), form = at("editor");
   if (!form) return;
-  const words = form.dataset, said = document.getElementById("saved");
+  const words = form.dataset, said = at("saved");
   const dirty = new Set(), clashed = new Set();
   let saving = null, saveTimer, figureTimer, figureTurn = 0, leaving = false, cellInUse = null;
 
@@ -72,8 +72,8 @@
       part.className = "part " + kind;
       part.textContent = text;
     }
-    document.getElementById("checklist").innerHTML = answer.checklist;
-    const told = document.getElementById("told"), [left, both] = [answer.left_out, answer.conflicts].map((list) => list.map(item));
+    at("checklist").innerHTML = answer.checklist;
+    const told = at("told"), [left, both] = [answer.left_out, answer.conflicts].map((list) => list.map(item));
     if (both.length) Object.keys(answer.sync).forEach((section) => clashed.add(section));
     said.textContent = (left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved);
     told.hidden = !left.length && !both.length;
@@ -91,7 +91,7 @@
     const answer = await post(words.figures, body(new Set(["economy"]))).catch(() => null);
     if (!answer?.out || turn !== figureTurn) return;
     for (const id in answer.out) {
-      const cell = document.getElementById(id);
+      const cell = at(id);
       if (cell) cell.textContent = answer.out[id];
     }
     form.querySelectorAll("tr.cell-error").forEach((row) => row.remove());
@@ -101,27 +101,28 @@
       for (const cell of cells) {
         const wrong = bad.includes(cell);
         cell.parentNode.classList.toggle("bad", wrong);
-        wrong ? (cell.setAttribute("aria-invalid", "true"), cell.setAttribute("aria-describedby", id)) : (cell.removeAttribute("aria-invalid"), cell.removeAttribute("aria-describedby"));
+        cell.ariaInvalid = wrong || null;
+        wrong ? cell.setAttribute("aria-describedby", id) : cell.removeAttribute("aria-describedby");
       }
       if (!bad.length) continue;
-      const row = document.createElement("tr"), at = cells.indexOf(bad[0]) + 1;
+      const row = document.createElement("tr"), place = cells.indexOf(bad[0]) + 1;
       row.className = "cell-error";
-      row.insertCell().colSpan = at;
+      row.insertCell().colSpan = place;
       const told = row.insertCell();
-      told.colSpan = 8 - at;
+      told.colSpan = 8 - place;
       told.id = id;
       told.setAttribute("role", "status");
       told.textContent = bad.map((cell) => (bad.length > 1 ? cell.previousElementSibling.textContent + ": " : "") + answer.errors[cell.name]).join(" ");
       line.after(row);
     }
-    document.getElementById("figures").innerHTML = answer.side;
-    document.getElementById("pinned").innerHTML = answer.pinned;
+    at("figures").innerHTML = answer.side;
+    at("pinned").innerHTML = answer.pinned;
   }
 
   // An act on rows is carried out by the server, on what stands in the fields now; nothing is stored by it.
   async function rows(act, section, focus, block = "") {
-    const old = document.getElementById("rows-" + section);
-    const open = [...old.querySelectorAll("tr.more.open")].map((row) => row.id);
+    const old = at("rows-" + section);
+    const open = [...old.querySelectorAll("tr.more.wide")].map((row) => row.id);
     const html = await post(words.rows, body(new Set([section]), { do: act, block })).catch(() => null);
     if (!html) return void (said.textContent = words.failed);
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("rows-" + section);
@@ -132,9 +133,9 @@
       undo.onclick = () => (fresh.replaceWith(old), touched(section));
     }
     old.replaceWith(fresh);
-    open.forEach((id) => unfold(document.getElementById(id), true));
+    open.forEach((id) => unfold(at(id), true));
     const added = /-add/.test(act) && [...fresh.querySelectorAll("[name$=-text]")].find((el) => !el.value && !old.querySelector("#" + el.id));
-    (added || document.getElementById(focus) || fresh.querySelector("input:not([type=hidden])"))?.focus();
+    (added || at(focus) || fresh.querySelector("input:not([type=hidden])"))?.focus();
     touched(section);
   }
 
@@ -142,12 +143,12 @@
     const opener = more && form.querySelector(`[aria-controls="${more.id}"]`);
     if (!opener) return;
     opener.setAttribute("aria-expanded", open);
-    more.classList.toggle("open", open);
-    opener.closest("tr").classList.toggle("open", open);
+    more.classList.toggle("wide", open);
+    opener.closest("tr").classList.toggle("wide", open);
   }
 
   function reveal(hash) {
-    const target = hash.length > 1 && document.getElementById(hash.slice(1));
+    const target = hash.length > 1 && at(hash.slice(1));
     if (!target) return false;
     for (let fold = target.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
     const more = target.closest("tr.more");
@@ -164,7 +165,7 @@
     // A start year half typed would move every amount: it waits until the field is left.
     if (el.name !== "start_year") touched(section);
     if (el.getAttribute("list") === "people" && el.value.length > 1) {
-      fetch(words.people + "?q=" + encodeURIComponent(el.value)).then((answer) => (answer.ok ? answer.text() : "")).then((html) => (document.getElementById("people").innerHTML = html), () => null);
+      fetch(words.people + "?q=" + encodeURIComponent(el.value)).then((answer) => (answer.ok ? answer.text() : "")).then((html) => (at("people").innerHTML = html), () => null);
     }
   });
   form.addEventListener("change", (event) => {
@@ -175,8 +176,8 @@
   form.addEventListener("click", (event) => {
     const opener = event.target.closest(".opener"), button = event.target.closest("button[name=do]");
     if (opener) {
-      const more = document.getElementById(opener.getAttribute("aria-controls"));
-      return unfold(more, !more.classList.contains("open"));
+      const more = at(opener.getAttribute("aria-controls"));
+      return unfold(more, !more.classList.contains("wide"));
     }
     if (!button || !/^(line|risk|milestone)-|^unit:/.test(button.value)) return;
     event.preventDefault();
@@ -209,9 +210,9 @@
     const end = step[1] < 0 ? 0 : target.value.length;
     if (step[1] && (event.shiftKey || (target.editing && (target.selectionStart !== end || target.selectionEnd !== end)))) return;
     event.preventDefault();
-    const all = lines(), row = target.closest("tr"), at = cellsOf(row).indexOf(target);
+    const all = lines(), row = target.closest("tr"), column = cellsOf(row).indexOf(target);
     const next = step[0] ? all[all.indexOf(row) + step[0]] : row;
-    next && cellsOf(next)[at + step[1]]?.focus();
+    next && cellsOf(next)[column + step[1]]?.focus();
   });
   form.addEventListener("paste", (event) => {
     const { target } = event, block = event.clipboardData.getData("text/plain");
