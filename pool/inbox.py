@@ -1,7 +1,7 @@
 """What waits for a person: the things they must do now, oldest first, each with one way to do it.
 
 One statement whatever waits: every desk is a query of the same columns, and the queries are put
-together (`UNION ALL`). A second one counts, so that a long list need not be fetched to be counted.
+together (`UNION ALL`).
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from django.db.models.functions import Cast
 from pool.desks import desks_of
 
 SHOWN = 12
+# So many are counted; whoever has more waiting is told that it is more.
+COUNTED = 99
 LATE_AFTER_DAYS = 30
 
 # The columns of every desk, in order: what it is, since when it has waited, when it is due, a case's
@@ -47,10 +49,11 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Inbox:
-    """What waits for one person: the oldest, and how many there are in all."""
+    """What waits for one person: the oldest, and how many there are in all, up to COUNTED."""
 
     rows: tuple[Waiting, ...]
     count: int
+    more: bool = False
 
     @property
     def hidden(self) -> int:
@@ -63,14 +66,14 @@ def inbox(user, today: date) -> Inbox:
     if not desks:
         return Inbox((), 0)
     together = desks[0].union(*desks[1:], all=True) if len(desks) > 1 else desks[0]
-    count = together.count()
-    ordered = together.order_by("since", "reference", "desk", "key")[:SHOWN]
+    ordered = together.order_by("since", "reference", "desk", "key")[: COUNTED + 1]
+    found = list(ordered)
     rows = tuple(
         # A sum in a union comes back as a Decimal on PostgreSQL.
         Waiting(*row[:6], kroner=int(row[6]), key=row[7], of_year=row[8], today=today)
-        for row in ordered
+        for row in found[:SHOWN]
     )
-    return Inbox(rows, count)
+    return Inbox(rows, min(len(found), COUNTED), more=len(found) > COUNTED)
 
 
 def _uniform(desk: str, rows):

@@ -138,6 +138,11 @@ class PoolOverview:
         return YearColumn(year=0, **sums)
 
     @property
+    def free(self) -> dict[int, int]:
+        """By year what is available, less what lacks after cuts."""
+        return {column.year: column.available + column.shortfall for column in self.years}
+
+    @property
     def first_year(self) -> int:
         return self.years[0].year if self.years else self.pool.first_year
 

@@ -52,14 +52,13 @@ def standing_provisional():
     )
 
 
-def after_provisional(pool: Pool) -> AfterProvisional:
-    """The pool's years as they will be, and the provisional decisions that will not fit."""
+def after_provisional(pool: Pool, free: dict[int, int] | None = None) -> AfterProvisional:
+    """The pool's years as they will be, and the provisional decisions that will not fit.
+
+    `free` is what is available by year, less what lacks after cuts, for a page that has read it already.
+    """
     left: dict[int, int] = defaultdict(int)
-    free = Account.objects.filter(pool=pool, kind__in=[AccountKind.AVAILABLE, AccountKind.SHORTFALL])
-    for year, balance in free.values_list("year", "balance"):
-        left[year] += balance
-    for year in PoolYear.objects.filter(pool=pool).values_list("year", flat=True):
-        left[year] += 0
+    left |= _free(pool) if free is None else free
     provisional = list(standing_provisional())
     takes = _takes(pool, provisional)
     misfits = []
@@ -74,9 +73,19 @@ def after_provisional(pool: Pool) -> AfterProvisional:
     return AfterProvisional(dict(sorted(left.items())), tuple(misfits), counted)
 
 
+def _free(pool: Pool) -> dict[int, int]:
+    years = dict.fromkeys(PoolYear.objects.filter(pool=pool).values_list("year", flat=True), 0)
+    kinds = [AccountKind.AVAILABLE, AccountKind.SHORTFALL]
+    for year, balance in Account.objects.filter(pool=pool, kind__in=kinds).values_list("year", "balance"):
+        years[year] = years.get(year, 0) + balance
+    return years
+
+
 def _takes(pool: Pool, provisional: list[ProvisionalDecision]) -> dict[int, dict[int, int]]:
     """By provisional decision and year: what it takes from the available, negative where it gives back."""
     takes: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    if not provisional:
+        return takes
     grants = ProvisionalGrant.objects.filter(pool=pool, provisional__in=provisional).exclude(amount=0)
     for row in grants:
         takes[row.provisional_id][row.year] += row.amount

@@ -2,7 +2,9 @@
 
 from django import template
 
+from innovation_pool.permissions import Action, may
 from pool.case_cover import case_cover as cover_of
+from pool.case_decisions import decisions_of
 
 register = template.Library()
 
@@ -11,3 +13,9 @@ register = template.Library()
 def case_cover(case, asked=None):
     """The block that says whether the round's pools have what the case asks for, year by year."""
     return {"years": cover_of(case, asked), "has_round": case.round_id is not None}
+
+
+@register.inclusion_tag("pool/_case_decisions.html")
+def case_decisions(case, user):
+    """The board's decisions on the case, with the political conditions and what was answered."""
+    return {"decisions": decisions_of(case, user), "records": may(user, Action.RECORD_OUTCOME)}

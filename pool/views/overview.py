@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from innovation_pool.charts import year_bars
 from innovation_pool.permissions import Action, may
 from pool.deadlines import next_deadlines
-from pool.decisions.provisional_effects import after_provisional, standing_provisional
+from pool.decisions import after_provisional
 from pool.inbox import inbox
 from pool.my_cases import latest_decisions, my_cases
 from pool.overview import pool_years
@@ -53,9 +53,7 @@ def _pool_of(user, today: date) -> dict:
         return {"no_pool": True}
     years = pool_years(pool, sees_asked=False)
     shown = [column for column in years.years if column.has_budget or column.allocated or column.reserved]
-    provisional = None
-    if may(user, Action.SEE_ASKED) and standing_provisional().exists():
-        provisional = after_provisional(pool)
+    provisional = after_provisional(pool, years.free) if may(user, Action.SEE_ASKED) else None
     bars = year_bars([column.money for column in shown])
     return {
         "pool": pool,

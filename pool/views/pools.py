@@ -10,6 +10,7 @@ from innovation_pool.charts import pool_chart, year_bar
 from innovation_pool.permissions import Action, may, require
 from pool.behind import movements_behind
 from pool.case_grid import earlier_sentence, grid_rows, grid_rows_of_year
+from pool.decisions import after_provisional
 from pool.models import Pool, PoolYear
 from pool.overview import PER_PAGE, PoolOverview, pool_overview, pool_years
 from pool.pool_choice import pools_at_a_glance
@@ -35,10 +36,13 @@ def pool_detail(request, pool_id):
     overview = pool_overview(pool, sees_asked=sees_asked, page=page_number(request), only=only)
     reads_movements = may(request.user, Action.READ_MOVEMENTS)
     figure, year = shown_figure(request) if reads_movements else ("", None)
-    rows = money_rows(overview)
+    provisional = after_provisional(pool, overview.free) if sees_asked else None
+    touched = provisional if provisional and provisional.decisions else None
+    rows = money_rows(overview, after=touched.available if touched else None)
     context = {
         "pool": pool,
         "overview": overview,
+        "provisional": touched,
         "sees_asked": sees_asked,
         "reads_movements": reads_movements,
         "rows": rows,
@@ -95,6 +99,8 @@ def finance_acts(user, pool: Pool) -> list[dict]:
     if may(user, Action.REGISTER_EFFECT):
         url = reverse("pool:effect-list", args=[pool.pk])
         acts.append({"label": _("Register budget transfers"), "url": url})
+    if may(user, Action.IMPORT_SPENDING):
+        acts.append({"label": _("Import spending"), "url": reverse("pool:spending")})
     return acts
 
 

@@ -260,3 +260,17 @@ def test_a_new_pool_is_made_with_the_fields_of_the_form():
     assert (pool.name, pool.first_year, pool.description) == ("Velfærdspuljen", 2027, "Til velfærd.")
     assert not PoolYear.objects.filter(pool=pool).exists()
     assert as_role(Role.BOARD).get("/pool/new/").status_code == 403
+
+
+def test_the_case_page_shows_the_decisions_and_what_the_politicians_answered(pool):
+    case = given.ready_case(pool, asked={2021: 100_000})
+    grants = [Grant(pool, 2021, 100_000)]
+    given.approve(case, grants, political=[Condition(ConditionKind.RATE)], conditions="Status efter 12 uger.")
+    address = f"/businesscases/{case.reference}/"
+    page = words(as_role(Role.FINANCE).get(address))
+    assert "Under forudsætning af taksten: ikke besvaret endnu · Registrér udfaldet" in page
+    assert "Status efter 12 uger." in words(client_of(case.owner).get(address))
+    given.outcome(case)
+    staff = words(as_role(Role.STAFF).get(address))
+    assert "Under forudsætning af taksten: ja , Byrådet 17. dec. 2020" in staff
+    assert "Status efter 12 uger." not in staff
