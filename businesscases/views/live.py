@@ -29,10 +29,11 @@ def case_autosave(request, reference):
     return JsonResponse(
         {
             "saved": clock(now()),
+            # Not of a section that clashes: this page shows only one of the two texts, and must ask again.
             "sync": {
                 view.subject.value: [view.revision, view.base]
                 for view in editor.sections
-                if view.subject in editor.typed
+                if view.subject in editor.typed and not view.conflicts
             },
             "left_out": editor.refusals,
             "conflicts": [

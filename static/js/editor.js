@@ -7,6 +7,9 @@
   const dirty = new Set(), clashed = new Set();
   let saving = null, saveTimer, figureTimer, figureTurn = 0, leaving = false, cellInUse = null;
 
+  // Where two texts are shown, the button alone saves: nobody has chosen yet.
+  for (const box of form.querySelectorAll("[name=theirs]")) clashed.add(box.closest(".fold").id.slice(8));
+
   const foldOf = (el) => el.closest(".fold")?.id.slice(8);
   const cellsOf = (row) => [...row.querySelectorAll(".cell input")];
   const lines = () => [...form.querySelectorAll("tr.line")].filter((row) => cellsOf(row).length);
@@ -74,7 +77,7 @@
     }
     at("checklist").innerHTML = answer.checklist;
     const told = at("told"), [left, both] = [answer.left_out, answer.conflicts].map((list) => list.map(item));
-    if (both.length) Object.keys(answer.sync).forEach((section) => clashed.add(section));
+    for (const [id] of answer.conflicts) clashed.add(id.slice(8));
     said.textContent = (left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved);
     told.hidden = !left.length && !both.length;
     told.querySelector("h2").textContent = both.length ? words.conflict : answer.summary;

@@ -134,6 +134,22 @@ def test_saving_again_and_again_from_one_page_is_no_clash_with_oneself(case, ann
 
 
 @pytest.mark.django_db
+def test_a_clash_found_by_autosave_is_shown_by_the_next_save(case, anna, bent):
+    hers, his = open_editor(anna, case), open_editor(bent, case)
+    hers["trial"], his["trial"] = "Annas", "Bents"
+    save(anna, case, hers)
+    said = save(bent, case, his, "autosave").json()
+    assert [target for target, _label in said["conflicts"]] == ["section-trial"]
+    for section, (revision, base) in said["sync"].items():
+        his[f"rev-{section}"], his[f"base-{section}"] = str(revision), base
+    answer = save(bent, case, his)
+    assert answer.status_code == 409
+    assert "Annas" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.trial == "Annas"
+
+
+@pytest.mark.django_db
 def test_a_line_added_by_one_and_moved_by_the_other(case, anna, bent):
     keys = [line.key.hex for line in case.lines.all()]
     hers, his = open_editor(anna, case), open_editor(bent, case)
