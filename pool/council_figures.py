@@ -133,3 +133,15 @@ def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: li
             "%(amount)s has no cover: nothing is reserved or allocated in the year until it has."
         ) % {"amount": kr(-after.shortfall)}
     return said
+
+
+def button_of(act, form: CouncilForm, overview: PoolOverview) -> str:
+    """The words of the button that does it: the act, with the amount when money moves."""
+    year = form.cleaned_data.get("year")
+    if act.slug == "close-year":
+        return _("Close %(year)d") % {"year": year}
+    amount = amount_of(act.slug, form, overview)
+    if act.slug == "carry-over":
+        amount += sum(form.carried_of("r").values()) + sum(form.carried_of("a").values())
+    words = {"adopt": _("Adopt %(amount)s"), "close-pool": str(act.label)}
+    return words.get(act.slug, _("Book %(amount)s")) % {"amount": kr(amount)}

@@ -13,7 +13,7 @@ from innovation_pool.permissions import may, require
 from innovation_pool.web.operation_form import answer_once
 from pool import ledger
 from pool.council_acts import ACTS, CouncilAct, carried_before, carried_rows, years_for
-from pool.council_figures import before_and_after, sentence_of
+from pool.council_figures import before_and_after, button_of, sentence_of
 from pool.forms.council import CouncilForm
 from pool.models import Pool
 from pool.overview import PoolOverview, pool_years
@@ -96,6 +96,7 @@ def _page(request, act: CouncilAct, pool: Pool, overview, form: CouncilForm, *, 
         "ready": ready,
         "changes": changes,
         "sentence": sentence_of(act.slug, form, overview, changes) if ready else "",
+        "button": button_of(act, form, overview) if ready else "",
         "plan": form.plan() if ready else "",
         "seen": ledger.pool_state(pool, year) if year else "",
         "asked_again": asked_again,
