@@ -7,6 +7,8 @@ from django.utils.translation import pgettext
 
 from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr, signed
+from pool.conditions import ENDS_GRANTS
+from pool.decisions import CaseFunding
 from pool.forms.decision import DecisionForm
 from pool.models import DecisionKind
 
@@ -20,8 +22,8 @@ class Foreseen:
     missing: tuple[str, ...] = ()
 
 
-def foresee(form: DecisionForm) -> Foreseen:
-    """What happens if the form is sent as it stands."""
+def foresee(form: DecisionForm, funding: CaseFunding | None = None) -> Foreseen:
+    """What happens if the form is sent as it stands. `funding` is what a stop or a reversal ends."""
     kind = form.value_of("kind")
     if kind in (DecisionKind.APPROVE, DecisionKind.COVER, DecisionKind.CHANGE_OF_GRANT):
         return _with_money(form, kind)
@@ -29,13 +31,9 @@ def foresee(form: DecisionForm) -> Foreseen:
         DecisionKind.REJECT: _("The case is rejected. No money moves."),
         DecisionKind.RETURN: _("The case goes back to its owner, who can mend it and submit it again."),
         DecisionKind.POSTPONE: _("The case waits. No money moves."),
-        DecisionKind.STOP: _(
-            "The project stops. What is reserved goes back to the pool, "
-            "and so does what is allocated and unspent."
-        ),
+        DecisionKind.STOP: _("The project stops."),
         DecisionKind.REVERSE: _(
-            "The earlier decision is reversed, and the case is ready for decision again. "
-            "What is reserved goes back to the pool."
+            "The earlier decision is reversed, and the case is ready for decision again."
         ),
         DecisionKind.RESOLUTION: _("The decision is put down in the record. No money moves."),
     }
@@ -51,7 +49,28 @@ def foresee(form: DecisionForm) -> Foreseen:
     until = form.value_of("until")
     if kind == DecisionKind.POSTPONE and until:
         sentence = _("The case waits until %(date)s. No money moves.") % {"date": long_date(until)}
+    if kind in ENDS_GRANTS and funding is not None:
+        sentence = f"{sentence} {_ended(funding)}".strip()
     return Foreseen(sentence, buttons.get(kind, _("Put the decision down")))
+
+
+def _ended(funding: CaseFunding) -> str:
+    """What a stop or a reversal gives back, in figures; "" when there is nothing to give."""
+    released: dict[int, int] = {}
+    for row in funding.rows:
+        released[row.year] = released.get(row.year, 0) + row.reserved
+    parts = [
+        _("%(amount)s is released in %(year)s.") % {"amount": kr(amount), "year": year}
+        for year, amount in sorted(released.items())
+        if amount
+    ]
+    if funding.allocated:
+        parts.append(
+            _("Of %(amount)s allocated, what is not spent goes back.") % {"amount": kr(funding.allocated)}
+        )
+    if funding.unfunded:
+        parts.append(_("%(amount)s without cover falls away.") % {"amount": kr(funding.unfunded)})
+    return " ".join(parts)
 
 
 def _with_money(form: DecisionForm, kind: str) -> Foreseen:

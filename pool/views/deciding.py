@@ -14,6 +14,7 @@ from innovation_pool.web.operation_form import answer_once
 from pool import decisions, meetings
 from pool.agenda import ShownItem, may_do, shown_meeting
 from pool.briefs import brief_of
+from pool.conditions import ENDS_GRANTS
 from pool.decision_table import funding_table, rows_before
 from pool.decision_words import foresee
 from pool.decisions import kinds_open_to, required_conditions
@@ -129,12 +130,17 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
         "kinds": form.fields["kind"].choices if form else [],
         "kind": form.value_of("kind") if form else "",
         "required": [str(kind) for kind in needed],
-        "foreseen": foresee(form) if form else None,
+        "foreseen": _foreseen(item, form) if form else None,
         "amounts": form.amount_rows() if form else [],
         "absences": item.absences.exclude(reason="").select_related("person") if item.pk else [],
         "why_out": _why_out(user, item),
         "out": [part for part in parts if not part.took_part and part.person.pk in here],
     }
+
+
+def _foreseen(item: AgendaItem, form: DecisionForm):
+    ends = item.case and form.value_of("kind") in ENDS_GRANTS
+    return foresee(form, decisions.funding_of(item.case) if ends else None)
 
 
 def _why_out(user, item: AgendaItem) -> str:

@@ -262,6 +262,7 @@ def test_stop_and_change_of_grant_from_the_case(pool):
     board.post(f"/meetings/decide/{case.reference}/", form | {"step": "act"})
     assert given.money(case) == {(pool.number, 2021): (250_000, 0, 0)}
     page = board.get(f"/meetings/decide/{case.reference}/stop/")
+    assert "Projektet stoppes. 250.000 kr. frigives i 2021." in words(page)
     form = form_on(page, has="shown_kind") | {"reason": "Leverandøren er lukket.", "step": "act"}
     board.post(f"/meetings/decide/{case.reference}/", form)
     case.refresh_from_db()
