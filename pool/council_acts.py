@@ -88,6 +88,18 @@ def _close_pool(pool: Pool, form: CouncilForm, overview, by) -> None:
     ledger.close_pool(pool, form.authority(), **_common(form, by))
 
 
+def _appropriation(pool: Pool, form: CouncilForm, overview, by) -> None:
+    typed = form.cleaned_data
+    ledger.give_appropriation(
+        pool,
+        typed["year"],
+        typed["appropriated_on"],
+        form.authority(),
+        by=by,
+        operation=typed["operation"],
+    )
+
+
 BOOK, CLOSE = Action.BOOK_COUNCIL_MONEY, Action.CLOSE_YEAR
 _PLAIN = ("year", "amount", "text")
 
@@ -111,6 +123,15 @@ ACTS: dict[str, CouncilAct] = {
             "estimate or new",
             BOOK,
             _adopt,
+        ),
+        CouncilAct(
+            "appropriation",
+            gettext_lazy("Anlægsbevilling"),
+            gettext_lazy("The anlægsbevilling of an adopted year, when it was given later. No money moves."),
+            ("year", "appropriated_on"),
+            "adopted",
+            BOOK,
+            _appropriation,
         ),
         CouncilAct(
             "supplement",
@@ -175,6 +196,8 @@ def years_for(act: CouncilAct, pool: Pool, overview: PoolOverview) -> list[int]:
     open_years = [column.year for column in overview.years if column.status in ("estimate", "adopted")]
     if act.years == "open":
         return open_years
+    if act.years == "adopted":
+        return [column.year for column in overview.years if column.status == "adopted"]
     if act.years == "first open":
         return open_years[:1]
     if act.years == "none":

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
+from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr
 from pool.forms.council import CouncilForm
 from pool.models import PoolYear
@@ -35,6 +36,8 @@ def amount_of(act: str, form: CouncilForm, overview: PoolOverview) -> int:
 def before_and_after(act: str, form: CouncilForm, overview: PoolOverview) -> list[YearChange]:
     """The years the act touches, as they are and as they will be."""
     typed = form.cleaned_data
+    if act == "appropriation":
+        return []
     if act == "close-pool":
         return [YearChange(c, _moved(c, lapsed=-c.available)) for c in overview.years if c.status != "closed"]
     column = overview.column(typed["year"])
@@ -106,6 +109,10 @@ def _carrying(column, coming, available: int, reserved: int, unspent: int) -> li
 
 def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[YearChange]) -> str:
     """What will happen, in figures."""
+    if act == "appropriation":
+        typed = form.cleaned_data
+        values = {"year": typed["year"], "date": long_date(typed["appropriated_on"])}
+        return _("The anlægsbevilling of %(year)d was given %(date)s. No money moves.") % values
     after = changes[0].after if changes else None
     if after is None:
         return _("The pool closes. It has no open year, and no money is moved.")
@@ -143,5 +150,9 @@ def button_of(act, form: CouncilForm, overview: PoolOverview) -> str:
     amount = amount_of(act.slug, form, overview)
     if act.slug == "carry-over":
         amount += sum(form.carried_of("r").values()) + sum(form.carried_of("a").values())
-    words = {"adopt": _("Adopt %(amount)s"), "close-pool": str(act.label)}
+    words = {
+        "adopt": _("Adopt %(amount)s"),
+        "close-pool": str(act.label),
+        "appropriation": _("Record the anlægsbevilling"),
+    }
     return words.get(act.slug, _("Book %(amount)s")) % {"amount": kr(amount)}

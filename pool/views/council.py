@@ -65,6 +65,8 @@ def _form(request, act: CouncilAct, pool: Pool, overview: PoolOverview) -> Counc
     if act.slug == "carry-over":
         rows = carried_before(request.POST) if acted_already(request) else carried_rows(pool, year)
     form = CouncilForm(act.needs, choices, request.POST or None, initial=initial, rows=rows)
+    if act.slug == "appropriation":
+        form.fields["appropriated_on"].required = True
     if act.slug == "carry-over":
         form.fields["amount"].required = False
         form.fields["amount"].label = _("Available that is carried, kr.")

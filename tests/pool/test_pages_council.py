@@ -274,3 +274,11 @@ def test_the_case_page_shows_the_decisions_and_what_the_politicians_answered(poo
     staff = words(as_role(Role.STAFF).get(address))
     assert "Under forudsætning af taksten: ja , Byrådet 17. dec. 2020" in staff
     assert "Status efter 12 uger." not in staff
+
+
+def test_an_appropriation_given_later_is_recorded(pool):
+    typed = {"year": 2021, "appropriated_on": "1.3.2026"}
+    shown, answer, _form = book(as_role(Role.FINANCE), pool, "appropriation", **typed)
+    assert "Anlægsbevillingen for 2021 blev givet 1. marts 2026. Ingen penge flyttes." in words(shown)
+    assert answer.redirect_chain
+    assert f"{PoolYear.objects.get(pool=pool, year=2021).appropriated_on}" == "2026-03-01"
