@@ -7,7 +7,7 @@ kept out of does not wait for them.
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import TruncDate
 
 from businesscases.models import (
@@ -92,7 +92,8 @@ def _finance(user) -> Iterator[tuple[str, object]]:
     free = ~Exists(_parts(user)) & ~Exists(_out(user))
     yield "check", _cases(free, state=State.SUBMITTED)
     reported = ProjectReport.objects.filter(case=OuterRef("pk"), kind=ProjectReport.Kind.FINAL)
-    yield "complete", _cases(free & Exists(reported), state=State.IN_PROGRESS)
+    finished = _cases(free & Exists(reported), state=State.IN_PROGRESS)
+    yield "complete", finished.annotate(since=TruncDate(Subquery(reported.order_by("pk").values("at")[:1])))
     unanswered = DecisionCondition.objects.filter(
         outcome=None, decision__reversed_by=None, decision__case__state=State.APPROVED
     )
