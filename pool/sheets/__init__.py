@@ -1,0 +1,1 @@
+"""What comes out as workbooks: rows from the database here, drawing them in `drawing`."""

@@ -1,0 +1,183 @@
+"""A workbook whose formulas come with their values.
+
+openpyxl writes a formula with an empty value, and a reader without a calculator sees a blank. So the
+value each formula should give is kept as it is placed, and written into the saved file as the last
+step: loading and saving again would drop every one of them.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pool.sheets.drawing.looks import Look
+
+A4 = 9
+LONGEST_CELL = 32_767
+CUT_MARK = " […]"
+Value = int | Decimal | str | None
+
+_FORMULA = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>', re.DOTALL)
+
+
+def plain_text(text: str) -> str:
+    """The text without what a workbook cannot hold; what is too long for a cell is cut with a mark."""
+    kept = ILLEGAL_CHARACTERS_RE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n")
+    return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(CUT_MARK)] + CUT_MARK
+
+
+def in_pieces(text: str, longest: int = LONGEST_CELL) -> list[str]:
+    """A long text as cells that can hold it, each but the last marked as going on."""
+    kept, room = ILLEGAL_CHARACTERS_RE.sub("", str(text)), longest - len(CUT_MARK)
+    if len(kept) <= longest:
+        return [kept]
+    cuts = [kept[start : start + room] for start in range(0, len(kept), room)]
+    return [piece + CUT_MARK for piece in cuts[:-1]] + [cuts[-1]]
+
+
+class Book:
+    """A workbook in the making."""
+
+    def __init__(self) -> None:
+        self.workbook = Workbook()
+        self.workbook.remove(self.workbook.active)
+        self.values: dict[str, dict[str, Value]] = {}
+        self._styles: dict = {}
+        self._scratch: Worksheet | None = None
+
+    def sheet(self, title: str) -> Worksheet:
+        made = self.workbook.create_sheet(title)
+        made.sheet_view.showGridLines = False
+        self.values[title] = {}
+        return made
+
+    def style(self, look: Look):
+        """The look as what a cell keeps, made once: a sheet of ten thousand rows has few looks."""
+        if look not in self._styles:
+            cell = Cell(self.workbook.worksheets[0], row=1, column=1)
+            look.dress(cell)
+            self._styles[look] = cell._style
+        return self._styles[look]
+
+    def put(self, sheet: Worksheet, at: str, value: Value, look: Look) -> Cell:
+        """A text, a number or a blank; a text is never a formula, whatever it begins with."""
+        cell = sheet[at]
+        fill_cell(cell, value)
+        cell._style = self.style(look)
+        return cell
+
+    def formula(self, sheet: Worksheet, at: str, formula: str, value: Value, look: Look) -> None:
+        """A formula, and the value it should give by the rules of the pool."""
+        cell = sheet[at]
+        cell.value = formula
+        cell._style = self.style(look)
+        self.values[sheet.title][at] = value
+
+    def stretch(self, sheet: Worksheet, row: int, columns: Iterable[str], look: Look) -> None:
+        """The look over empty cells of a row, so that its rule goes through."""
+        style = self.style(look)
+        for column in columns:
+            sheet.cell(row, column_index_from_string(column))._style = style
+
+    def name(self, name: str, sheet: Worksheet, where: str) -> None:
+        self.workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{where}")
+
+    def name_columns(self, sheet: Worksheet, names: dict[str, str], last_row: int) -> None:
+        """Names for columns of a flat sheet, from its second row; row 2 alone when it is empty."""
+        for name, column in names.items():
+            self.name(name, sheet, f"${column}$2:${column}${max(2, last_row)}")
+
+    def bytes(self, *, with_values: bool = True) -> bytes:
+        """The file. Without values every reader must calculate."""
+        self.workbook.calculation.fullCalcOnLoad = True
+        stored = io.BytesIO()
+        self.workbook.save(stored)
+        return with_cached_values(stored.getvalue(), self._by_part()) if with_values else stored.getvalue()
+
+    def _by_part(self) -> dict[str, dict[str, Value]]:
+        sheets = enumerate(self.workbook.worksheets, start=1)
+        return {f"xl/worksheets/sheet{number}.xml": self.values[sheet.title] for number, sheet in sheets}
+
+
+def fill_cell(cell: Cell, value: Value) -> None:
+    """Puts the value in; text stays text, and an empty one leaves the cell blank."""
+    if value == "":
+        return
+    if isinstance(value, str):
+        cell.value = plain_text(value)
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+
+
+def with_cached_values(file: bytes, values: dict[str, dict[str, Value]]) -> bytes:
+    """The saved file with the value of each formula filled in. Nothing may be saved after this."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(file)) as source,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for part in source.infolist():
+            content = source.read(part)
+            known = values.get(part.filename)
+            if known:
+                content = _FORMULA.sub(_filler(known), content.decode()).encode()
+            target.writestr(part, content, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
+
+
+def _filler(known: dict[str, Value]):
+    def fill(match: re.Match[str]) -> str:
+        column, row, attributes, formula = match.groups()
+        value = known[f"{column}{row}"]
+        if isinstance(value, str):
+            text = escape(plain_text(value))
+            return f'<c r="{column}{row}"{attributes} t="str"><f>{formula}</f><v>{text}</v></c>'
+        return f'<c r="{column}{row}"{attributes}><f>{formula}</f><v>{value or 0}</v></c>'
+
+    return fill
+
+
+def page(sheet: Worksheet, *, landscape: bool = True, rows_again: str = "", fit_height: bool = False) -> None:
+    """A4, one page wide, with room for the foot."""
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if fit_height else 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.45, 0.65
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    if rows_again:
+        sheet.print_title_rows = rows_again
+
+
+def foot(sheet: Worksheet, left: str, right: str) -> None:
+    """What stands under every printed page; an & is doubled, for it begins a code."""
+    sheet.oddFooter.left.text = left.replace("&", "&&")
+    sheet.oddFooter.right.text = right
+    sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
+
+
+def head(sheet: Worksheet, left: str, right: str) -> None:
+    sheet.oddHeader.left.text = left.replace("&", "&&")
+    sheet.oddHeader.right.text = right.replace("&", "&&")
+    sheet.oddHeader.left.size = sheet.oddHeader.right.size = 9
+    sheet.oddHeader.left.font = "Calibri,Bold"
+
+
+def widths(sheet: Worksheet, sizes: dict[str, float]) -> None:
+    for column, size in sizes.items():
+        sheet.column_dimensions[column].width = size
+
+
+def letter(number: int) -> str:
+    return get_column_letter(number)
