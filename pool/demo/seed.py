@@ -19,10 +19,15 @@ from pool.demo import desks, history, history_2021, living
 from pool.demo.dates import moment, next_week
 from pool.demo.form_011 import NUMBER
 from pool.demo.foundations import lay_foundations
+from pool.demo.people import PEOPLE
 from pool.demo.stage import Stage
 from pool.models import Pool
 
 BEGUN = history.on("2019-10-01")
+
+
+class TakenAlready(Exception):
+    """The database has people of its own by the names of the demo's; the text names them."""
 
 
 def is_seeded() -> bool:
@@ -31,9 +36,15 @@ def is_seeded() -> bool:
 
 
 def seed(say: Callable[[str], None]) -> bool:
-    """Tells the demo; False when it was there already. `say` gets a line for each part."""
+    """Tells the demo; False when it was there already. `say` gets a line for each part.
+
+    Raises TakenAlready in a database that is somebody's own.
+    """
     if is_seeded():
         return False
+    taken = User.objects.filter(username__in=[person.username for person in PEOPLE])
+    if taken.exists():
+        raise TakenAlready(", ".join(taken.values_list("username", flat=True)))
     # What rules write for good is in the municipality's language, and so is the demo.
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         with clock.at(moment(BEGUN)):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from businesscases.models import Round
 from innovation_pool import clock
@@ -25,4 +26,12 @@ def test_it_can_be_told_on_any_day(day):
 
 def test_a_migration_does_not_tell_it():
     assert User.objects.count() == 0
+    assert Pool.objects.count() == 0
+
+
+def test_it_keeps_out_of_a_database_with_people_of_its_own():
+    User.objects.create_user("oekonomi", name="En rigtig økonom")
+    with pytest.raises(CommandError, match="oekonomi"):
+        call_command("seed_demo")
+    assert User.objects.count() == 1
     assert Pool.objects.count() == 0

@@ -2,11 +2,11 @@
 
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from pool.demo.many import add_many
 from pool.demo.people import PASSWORD, PEOPLE
-from pool.demo.seed import seed
+from pool.demo.seed import TakenAlready, seed
 
 
 class Command(BaseCommand):
@@ -23,7 +23,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, cases, **options):
         began = time.monotonic()
-        if seed(self._say):
+        try:
+            told = seed(self._say)
+        except TakenAlready as taken:
+            raise CommandError(
+                f"Personer med demoens navne findes allerede: {taken}. Brug en tom database til demoen."
+            ) from None
+        if told:
             names = ", ".join(person.username for person in PEOPLE if person.signs_in)
             self._say(f"Log ind som {names}")
             self._say(f"Adgangskode: {PASSWORD}")
