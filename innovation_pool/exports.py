@@ -28,6 +28,7 @@ LONGEST_CELL = 32_767
 CUT_MARK = " […]"
 # What a spreadsheet may take for a formula when a CSV cell begins with it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_IN_ASCII = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
 KRONER_FORMAT = '#,##0;"−"#,##0'
 DATE_FORMAT = r"dd\-mm\-yyyy"
@@ -127,7 +128,7 @@ def excel_export(
 
 def attachment(name: str, ending: str) -> str:
     """A Content-Disposition whose file name is plain ASCII, so that no header can be forged by a title."""
-    return f'attachment; filename="{slugify(name) or "liste"}.{ending}"'
+    return f'attachment; filename="{slugify(name.translate(_IN_ASCII)) or "liste"}.{ending}"'
 
 
 def _cell(sheet, value, number_format: str = "", *, head: bool = False):

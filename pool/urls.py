@@ -1,23 +1,29 @@
 """Addresses of the pools, their money and the board's meetings."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from pool.views import (
     allocation,
     carrying_out,
     council,
     deciding,
+    exports,
     finance,
     meetings,
     movements,
     pools,
     projects,
+    proposals,
+    sheets,
     spending,
 )
 
 app_name = "pool"
 MEETING = "meetings/<int:meeting_id>/"
 ITEM = MEETING + "items/<int:item_id>/"
+ONE_POOL = r"^pool/(?P<pool_id>[0-9]{1,18})/"
+ONE_YEAR = r"(?P<year>[0-9]{4}|all)"
+ENDING = r"(?P<ending>xlsx|csv)"
 
 urlpatterns = [
     path("pool/", pools.pool_list, name="pool-list"),
@@ -25,6 +31,17 @@ urlpatterns = [
     path("pool/<int:pool_id>/movements/", movements.movement_list, name="movement-list"),
     path("pool/<int:pool_id>/years/<int:year>/", pools.year_detail, name="year-detail"),
     path("pool/<int:pool_id>/years/<int:year>/allocate/", allocation.allocate, name="allocate"),
+    path("budget-sheets/", sheets.budget_sheets, name="budget-sheets"),
+    re_path(rf"{ONE_POOL}budget-sheet/{ONE_YEAR}\.xlsx$", sheets.budget_sheet_file, name="budget-sheet"),
+    re_path(rf"{ONE_POOL}budget-sheet/{ONE_YEAR}\.csv$", sheets.postings_csv, name="postings-csv"),
+    re_path(rf"{ONE_POOL}cases\.{ENDING}$", exports.grid_export, name="grid-export"),
+    re_path(rf"{ONE_POOL}movements\.{ENDING}$", exports.movement_export, name="movement-export"),
+    re_path(rf"{ONE_POOL}proposal\.xlsx$", proposals.proposal, name="proposal"),
+    re_path(
+        r"^businesscases/(?P<reference>BC-[0-9]{4}-[0-9]{3,6})/proposal\.xlsx$",
+        proposals.case_proposal,
+        name="case-proposal",
+    ),
     path("pool/new/", finance.pool_new, name="pool-new"),
     path("pool/spending/", spending.spending, name="spending"),
     path("pool/spending/<int:draft_id>/", spending.spending_preview, name="spending-preview"),

@@ -40,8 +40,9 @@ FORM_LABELS = {
     ),
     "page_of": pgettext_lazy("sheet", "page &P of &N"),
     "note_pool": pgettext_lazy("sheet", "Moved from the pool %(pool)s: %(amounts)s."),
-    "note_asked": pgettext_lazy("sheet", "Asked from the pool as omplacering: %(amounts)s."),
+    "note_asked": pgettext_lazy("sheet", "Asked from the pool %(pool)s as omplacering: %(amounts)s."),
     "note_own": pgettext_lazy("sheet", "Own budget, as omplacering: %(amounts)s."),
+    "note_to_find": pgettext_lazy("sheet", "Asked and not granted, to be found in own budget: %(amount)s."),
     "note_external": pgettext_lazy("sheet", "External funding: %(amounts)s."),
     "note_operation": pgettext_lazy(
         "sheet",

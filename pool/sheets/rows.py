@@ -180,8 +180,8 @@ class _Reader:
             self._account(row.debit),
             self._account(row.credit),
             row.amount,
-            basis_of(row.operation),
-            row.text,
+            _one_line(basis_of(row.operation)),
+            _one_line(row.text),
             row.code,
         )
 
@@ -198,6 +198,11 @@ class _Reader:
             correction = self.words["correction_of"] % {"kind": word}
             found[SHEET_ROWS[row]] += [each for each in (word, correction) if each in present or each == word]
         return {row: tuple(kinds) for row, kinds in found.items()}
+
+
+def _one_line(text: str) -> str:
+    """A flat sheet has one line a row."""
+    return " ".join(text.split())
 
 
 def role_of(by) -> str:

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from innovation_pool.charts import pool_chart, year_bar
@@ -49,6 +50,7 @@ def pool_detail(request, pool_id):
         "behind": movements_behind(pool, figure, year),
         "chart": pool_chart([column.money for column in overview.years]),
         "query": words,
+        "export_url": _grid_file(pool, words),
         "base": _address_without_figure(request),
         **_one_year(request, overview, rows, sees_asked=sees_asked),
         **_cases(overview, sees_asked=sees_asked),
@@ -78,6 +80,12 @@ def _cases(overview: PoolOverview, *, sees_asked: bool) -> dict:
         "numbers": paginator.get_elided_page_range(overview.page),
         "cases_url": reverse("businesscases:case-list"),
     }
+
+
+def _grid_file(pool: Pool, words: str) -> str:
+    """Where the grid is as Excel, for exactly the cases found."""
+    query = f"?{urlencode({'q': words})}" if words else ""
+    return reverse("pool:grid-export", args=[pool.pk, "xlsx"]) + query
 
 
 def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:

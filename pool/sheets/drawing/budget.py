@@ -55,7 +55,7 @@ def _chart_band(grid: Grid) -> int:
     label = Look(size=12, bold=True)
     grid.book.put(grid.sheet, f"A{first}", grid.words["chart_title"], label)
     for _row in range(5):
-        grid.sheet.row_dimensions[grid.row].height = 17
+        grid.sheet.row_dimensions[grid.row].height = 15.75
         grid.row += 1
     return first
 

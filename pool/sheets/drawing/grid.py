@@ -24,7 +24,7 @@ YEAR_COLUMNS = MAIN + LATER
 LEFT, FIGURES = "ABCD", "EFGHI"
 TITLE_CHARACTERS = 40
 # Points of rows that a landscape page holds below its repeated head, before it is scaled to its width.
-PAGE_HEIGHT, PAGE_WIDTH, POINTS_A_CHARACTER = 512, 770, 5.35
+PAGE_HEIGHT, PAGE_WIDTH, POINTS_A_CHARACTER = 520, 770, 5.6
 
 QUIET = Look(size=9.5, color=looks.INK_2, bottom="line")
 
@@ -107,7 +107,7 @@ class Grid:
         for column in LEFT:
             text = labels.get(column, "")
             book.put(sheet, f"{column}6", text, Look(size=9.5, color=looks.INK_2, bottom="edge"))
-        for row, height in {1: 27, 2: 17, 3: 17, 4: 19, 5: 19, 6: 16}.items():
+        for row, height in {1: 26, 2: 16, 3: 16, 4: 18, 5: 18, 6: 15}.items():
             sheet.row_dimensions[row].height = height
         sheet.freeze_panes = "C7"
         self.row = 7
