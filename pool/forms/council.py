@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.fields import DanishDateField, DecimalRateField, KronerField, LineField, TextField
 from innovation_pool.web.operation_form import OperationForm
+from pool.forms.labels import mark_optional
 from pool.ledger import Authority
 
 
@@ -52,11 +53,14 @@ class CouncilForm(AuthorityForm):
             self.fields["year"].choices = [(year, year) for year in years]
         self.rows = rows
         for row in rows:
-            for kind, most in (("r", row.reserved), ("a", row.unspent)):
+            reserved = _("%(case)s, of what is reserved, kr.") % {"case": row.case.reference}
+            unspent = _("%(case)s, of what is unspent, kr.") % {"case": row.case.reference}
+            for kind, most, label in (("r", row.reserved, reserved), ("a", row.unspent, unspent)):
                 if most:
                     self.fields[f"{kind}_{row.case.pk}"] = KronerField(
-                        required=False, min_value=1, max_value=most, label=row.case.reference
+                        required=False, min_value=1, max_value=most, label=label
                     )
+        mark_optional(self)
         self.order_fields(["year", "amount", "percent", "carried", "appropriated_on", "text"])
 
     def plan(self) -> str:
@@ -112,6 +116,10 @@ class NoteForm(OperationForm, forms.Form):
     """An act with a note that may be left out."""
 
     note = TextField(required=False, label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        mark_optional(self)
 
 
 class OutcomeForm(OperationForm, forms.Form):

@@ -7,6 +7,7 @@ from innovation_pool.accounts.models import User
 from innovation_pool.fields import DanishDateField, LineField, TextField
 from innovation_pool.permissions import Role
 from innovation_pool.web.operation_form import OperationForm
+from pool.forms.labels import mark_optional
 
 
 class ButtonForm(OperationForm, forms.Form):
@@ -27,6 +28,7 @@ class MeetingForm(OperationForm, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["chair"].queryset = User.objects.with_role(Role.BOARD)
+        mark_optional(self)
 
 
 class ItemForm(OperationForm, forms.Form):
@@ -41,6 +43,7 @@ class ItemForm(OperationForm, forms.Form):
     def __init__(self, cases, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = cases
+        mark_optional(self, "recommendation")
 
 
 class ItemTextsForm(OperationForm, forms.Form):
@@ -54,6 +57,10 @@ class ItemTextsForm(OperationForm, forms.Form):
     discussion = TextField(
         required=False, label=_("Note for the record"), widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        mark_optional(self)
 
 
 class PeopleForm(OperationForm, forms.Form):

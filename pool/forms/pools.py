@@ -4,6 +4,7 @@ from django import forms
 
 from innovation_pool.fields import TextField
 from innovation_pool.web.operation_form import OperationForm
+from pool.forms.labels import mark_optional
 from pool.models import Pool
 
 TEXTS = (
@@ -47,6 +48,7 @@ class PoolForm(OperationForm, forms.ModelForm):
             self.fields[name] = TextField(required=False, label=label, widget=widget)
         self.fields["department"].queryset = self.fields["department"].queryset.filter(active=True)
         self.fields["committee"].queryset = self.fields["committee"].queryset.filter(active=True)
+        mark_optional(self)
 
     def validate_unique(self):
         if not self.done:

@@ -67,6 +67,7 @@ def _form(request, act: CouncilAct, pool: Pool, overview: PoolOverview) -> Counc
     form = CouncilForm(act.needs, choices, request.POST or None, initial=initial, rows=rows)
     if act.slug == "appropriation":
         form.fields["appropriated_on"].required = True
+        form.fields["appropriated_on"].label = _("Anlægsbevilling given")
     if act.slug == "carry-over":
         form.fields["amount"].required = False
         form.fields["amount"].label = _("Available that is carried, kr.")
