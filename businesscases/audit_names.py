@@ -9,6 +9,10 @@ names.register(
     {
         **EVENT_NAMES,
         "create-case": pgettext_lazy("case event", "Created"),
+        "edit case": pgettext_lazy("case event", "Case edited"),
+        "upload-document": pgettext_lazy("case event", "Document uploaded"),
+        "comment": pgettext_lazy("case event", "Remark written"),
+        "resolve-comment": pgettext_lazy("case event", "Remark dealt with or opened again"),
         "hand-over": pgettext_lazy("case event", "Handed over to a new owner"),
         "add-collaborator": pgettext_lazy("case event", "Collaborator added"),
         "remove-collaborator": pgettext_lazy("case event", "Collaborator taken off"),

@@ -8,6 +8,9 @@ _names: dict[str, object] = {
     "failed sign in": _("Failed sign-in"),
     "export": _("Exported"),
     "download": _("Downloaded"),
+    "mend mail": _("Mail mended"),
+    "release mail": _("Mail released"),
+    "cancel mail": _("Mail held back"),
 }
 
 
