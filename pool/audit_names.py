@@ -1,4 +1,4 @@
-"""What the acts of meetings and decisions are called in the audit trail."""
+"""What the acts of meetings, decisions and money are called in the audit trail."""
 
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +27,19 @@ names.register(
         "decide": pgettext_lazy("act", "Decided"),
         "allocate": pgettext_lazy("act", "Allocated"),
         "record-outcome": pgettext_lazy("act", "Recorded a political outcome"),
+        "create_pool": pgettext_lazy("act", "Made a pool"),
+        "budget": pgettext_lazy("act", "Booked an appropriation"),
+        "adoption": pgettext_lazy("act", "Adopted a year's budget"),
+        "appropriation": pgettext_lazy("act", "Recorded an anlægsbevilling"),
+        "supplement": pgettext_lazy("act", "Booked a supplement"),
+        "price_regulation": pgettext_lazy("act", "Booked a price regulation"),
+        "cut": pgettext_lazy("act", "Booked a cut"),
+        "carry_over": pgettext_lazy("act", "Carried money over"),
+        "close_year": pgettext_lazy("act", "Closed a year"),
+        "close_pool": pgettext_lazy("act", "Closed a pool"),
+        "return_money": pgettext_lazy("act", "Returned unspent money"),
+        "correction": pgettext_lazy("act", "Corrected an operation"),
+        "register_effect": pgettext_lazy("act", "Registered a budget transfer"),
         "import spending": pgettext_lazy("act", "Imported spending"),
         "spending rule": pgettext_lazy("act", "Placed an account of the finance system"),
     }
