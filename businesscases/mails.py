@@ -50,8 +50,16 @@ def tell_new_collaborator(case: BusinessCase, writer) -> None:
 
 def writers_of(case: BusinessCase) -> list[User]:
     """The owner and the collaborators, as they are now."""
-    rows = CaseWriter.objects.filter(case=case, until=None).select_related("person").order_by("pk")
-    return [row.person for row in rows]
+    return writers_by_case([case])[case.pk]
+
+
+def writers_by_case(cases: Iterable[BusinessCase]) -> dict[int, list[User]]:
+    """By case id, the owner and the collaborators as they are now; one statement for all the cases."""
+    writers: dict[int, list[User]] = {case.pk: [] for case in cases}
+    rows = CaseWriter.objects.filter(case__in=list(writers), until=None).select_related("person")
+    for row in rows.order_by("pk"):
+        writers[row.case_id].append(row.person)
+    return writers
 
 
 def _post(event: str, kind: str, people: Iterable[User], case: BusinessCase, **words) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from businesscases.mails import CASE_PAGE, writers_of
+from businesscases.mails import CASE_PAGE, writers_by_case
 from businesscases.models import BusinessCase
 from innovation_pool.mail.outbox import post
 from pool.decided_words import DECIDED
@@ -11,11 +11,13 @@ from pool.models import Decision
 
 def draft_decided(decision: Decision, cases: Iterable[BusinessCase]) -> None:
     """One draft to each who writes a case the decision is about; no figures."""
+    cases = list(cases)
+    writers = writers_by_case(cases)
     for case in cases:
         post(
             f"decision:{decision.pk}:{case.pk}",
             "decided",
-            writers_of(case),
+            writers[case.pk],
             link=CASE_PAGE.format(reference=case.reference),
             case_reference=case.reference,
             draft=True,
