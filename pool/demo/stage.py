@@ -5,11 +5,12 @@ in the order of time. So whatever is numbered or chained comes out as it would h
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial, wraps
 from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from businesscases import checking, discussion, endorsements, hearings, mails, projects, submission
 from businesscases.models import BusinessCase, Round, Subject
@@ -18,8 +19,9 @@ from innovation_pool.accounts.models import User
 from pool import decisions, ledger, meetings
 from pool.demo.foundations import Foundations, make_round
 from pool.demo.told import ToldCase, save, write
-from pool.models import Movement, Pool, Posting, SpendingFile, SpentBalance
+from pool.models import Movement, Pool, SpendingRule
 from pool.pools import create_pool
+from pool.spending import import_spending, keep_file
 
 Moment = datetime.datetime
 ANSWER = "Set efter. Grundlaget er vedlagt sagen, og ejeren har forklaret det."
@@ -243,22 +245,20 @@ class Stage:
         )
 
     @step
-    def spent(self, file_name: str, *postings: tuple[str, datetime.date, float, str, str]) -> None:
-        """A file of postings: (case, day, kroner, voucher, text), with the sums kept beside it."""
-        rows = [(self.case(name), day, round(kroner * 100), *rest) for name, day, kroner, *rest in postings]
-        file = SpendingFile.objects.create(
-            name=file_name,
-            sha256=hashlib.sha256(f"{self.pool.number} {file_name}".encode()).hexdigest(),
-            control_total_oere=sum(row[2] for row in rows),
-            rows=len(rows),
-            by=self.who("oekonomi"),
+    def spent(self, file_name: str, *postings: tuple[str, datetime.date, int, str, str]) -> None:
+        """A file of the finance system, imported: (case, day, kroner, voucher, text) of each posting."""
+        rows, answers = ["Dato;Bilag;PSP-element;Beløb;Tekst"], {}
+        for name, day, kroner, voucher, text in postings:
+            case = self.case(name)
+            account = case.reference.replace("BC", "XA")
+            rows.append(f"{day:%d-%m-%Y};{voucher};{account};{kroner},00;{text}")
+            if not SpendingRule.objects.filter(account=account).exists():
+                answers[account] = f"{self.pool.pk}-{case.pk}"
+        by = self.who("oekonomi")
+        import_spending(
+            keep_file(SimpleUploadedFile(file_name, "\n".join(rows).encode("utf-8")), by=by),
+            control_total_oere=sum(posting[2] for posting in postings) * 100,
+            answers=answers,
+            by=by,
             operation=uuid4(),
         )
-        for case, day, oere, voucher, text in rows:
-            place = {"pool": self.pool, "case": case, "year": day.year}
-            Posting.objects.create(
-                file=file, posted_on=day, amount_oere=oere, voucher=voucher, text=text, **place
-            )
-            kept, _new = SpentBalance.objects.get_or_create(**place)
-            kept.oere += oere
-            kept.save(update_fields=["oere"])
