@@ -12,5 +12,6 @@ class BusinesscasesConfig(AppConfig):
     verbose_name = _("Businesscases")
 
     def ready(self):
-        # Importing is what adds the words of a case's acts to the audit trail.
-        import_module("businesscases.audit_names")
+        # Importing is what adds the words of a case's acts to the audit trail, and what it keeps back.
+        for module in ("businesscases.audit_names", "businesscases.audit_veil"):
+            import_module(module)
