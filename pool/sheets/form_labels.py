@@ -48,8 +48,8 @@ FORM_LABELS = {
         "sheet",
         "Derived operation is one-off expenses and operation less gains.",
     ),
-    "note_later": pgettext_lazy("sheet", "In %(fifth)s and %(sixth)s it is %(amounts)s."),
-    "note_capital_later": pgettext_lazy("sheet", "New capital in %(fifth)s and %(sixth)s: %(amounts)s."),
+    "note_later": pgettext_lazy("sheet", "Derived operation after that: %(amounts)s."),
+    "note_capital_later": pgettext_lazy("sheet", "New capital after that: %(amounts)s."),
     "note_takst": pgettext_lazy(
         "sheet",
         "Gains on user-financed areas belong to the takst and are not in the table.",

@@ -155,15 +155,13 @@ def _note(booked: _CaseAmounts, content: CaseContent, words: Mapping[str, str]) 
     for name, amounts in (("note_own", booked.own), ("note_external", booked.external)):
         if any(amounts.values()):
             said.append(words[name] % {"amounts": _amounts(amounts, words)})
-    fifth, sixth = tuple(content.years)[YEARS:]
-    later = {"fifth": fifth, "sixth": sixth}
     capital = added(booked.tax_financed, booked.user_financed)
     for name, amounts in (("note_capital_later", capital), ("note_later", booked.operation)):
         if name == "note_later" and any(booked.operation.values()):
             said.append(words["note_operation"])
-        shown = {year: amounts[year] for year in (fifth, sixth) if amounts.get(year)}
+        shown = {year: amounts[year] for year in tuple(content.years)[YEARS:] if amounts.get(year)}
         if shown:
-            said.append(words[name] % {**later, "amounts": _amounts(shown, words)})
+            said.append(words[name] % {"amounts": _amounts(shown, words)})
     if booked.has_takst_gain:
         said.append(words["note_takst"])
     said.append(words["note_price_level"] % {"year": content.price_level})

@@ -238,7 +238,14 @@ def criterion(wanted):
     sign, operand = re.fullmatch(r"(<=|>=|<>|=|<|>)?(.*)", wanted, re.DOTALL).groups()
     if re.fullmatch(r"-?\d+(\.\d+)?", operand):
         limit = Fraction(operand)
-        return lambda value: isinstance(value, Fraction) and compare(sign or "=", value, limit)
+
+        def equals(value):
+            if isinstance(value, str):
+                # A text of figures is found by the same figures.
+                return sign in (None, "=") and value == operand
+            return isinstance(value, Fraction) and compare(sign or "=", value, limit)
+
+        return equals
     pattern = re.compile(wildcard(operand), re.IGNORECASE | re.DOTALL)
 
     def matches(value):

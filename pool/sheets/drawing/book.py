@@ -28,19 +28,15 @@ Value = int | Decimal | str | None
 _FORMULA = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>', re.DOTALL)
 
 
+def clean(text: str) -> str:
+    """The text without control characters, its lines ended alike."""
+    return ILLEGAL_CHARACTERS_RE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def plain_text(text: str) -> str:
     """The text without what a workbook cannot hold; what is too long for a cell is cut with a mark."""
-    kept = ILLEGAL_CHARACTERS_RE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n")
+    kept = clean(text)
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(CUT_MARK)] + CUT_MARK
-
-
-def in_pieces(text: str, longest: int = LONGEST_CELL) -> list[str]:
-    """A long text as cells that can hold it, each but the last marked as going on."""
-    kept, room = ILLEGAL_CHARACTERS_RE.sub("", str(text)), longest - len(CUT_MARK)
-    if len(kept) <= longest:
-        return [kept]
-    cuts = [kept[start : start + room] for start in range(0, len(kept), room)]
-    return [piece + CUT_MARK for piece in cuts[:-1]] + [cuts[-1]]
 
 
 class Book:

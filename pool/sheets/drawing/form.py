@@ -11,7 +11,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from pool.sheets.drawing import looks
-from pool.sheets.drawing.book import CUT_MARK, Book, foot, in_pieces, page, plain_text, widths
+from pool.sheets.drawing.book import CUT_MARK, Book, clean, foot, page, widths
 from pool.sheets.drawing.looks import KRONER, Look
 
 SHEET = "Budgetalternativ"
@@ -25,7 +25,7 @@ YEAR = Look(size=11, bold=True, align="right", top="rule", bottom="edge", format
 SUM = Look(size=11, bold=True, top="rule", bottom="rule")
 HEADING = Look(size=10.5, bold=True, top="edge", vertical="bottom")
 TEXT = Look(size=10.5, wrap=True, vertical="top")
-NOTE = Look(size=9.5, color=looks.INK_2, wrap=True, vertical="top")
+NOTE = Look(size=9.5, color=looks.INK_2, wrap=True)
 LINE_HEIGHT, TALLEST = 14, 28
 # Letters of the usual width in one line of the merged text.
 LINE_LETTERS = 98
@@ -65,7 +65,7 @@ def draw_form(form: Form) -> Book:
     if form.note:
         sheet.merge_cells("A14:E14")
         book.put(sheet, "A14", form.note, NOTE)
-    heights[14] = 13 * max(1, lines_of(form.note, LINE_LETTERS * 1.1)) + 4 if form.note else 10
+    heights[14] = 13 * max(1, lines_of(form.note, LINE_LETTERS * 1.1)) + 8 if form.note else 10
     for row, height in heights.items():
         sheet.row_dimensions[row].height = height
     _fields(book, sheet, form)
@@ -159,18 +159,16 @@ def _fields(book: Book, sheet, form: Form) -> None:
 
 
 def in_rows(text: str) -> list[str]:
-    """The text as what single rows can show: a row has a tallest height, and a cell a longest text."""
+    """The text as what single rows can show: a row has a tallest height, far below a cell's longest text."""
     found: list[str] = []
-    for part in in_pieces(text.strip("\n")):
-        piece: list[str] = []
-        for paragraph in plain_text(part).split("\n"):
-            for chunk in _chunks(paragraph):
-                if piece and lines_of("\n".join([*piece, chunk]), LINE_LETTERS) > TALLEST:
-                    found.append("\n".join(piece))
-                    piece = []
-                piece.append(chunk)
-        found.append("\n".join(piece))
-    return found
+    piece: list[str] = []
+    for paragraph in clean(text).strip("\n").split("\n"):
+        for chunk in _chunks(paragraph):
+            if piece and lines_of("\n".join([*piece, chunk]), LINE_LETTERS) > TALLEST:
+                found.append("\n".join(piece))
+                piece = []
+            piece.append(chunk)
+    return [*found, "\n".join(piece)]
 
 
 def _chunks(paragraph: str) -> list[str]:

@@ -242,8 +242,13 @@ class Grid:
         values = [
             value for value in self.book.values[self.sheet.title].values() if isinstance(value, Decimal)
         ]
-        longest = max((len(f"{abs(value):,.0f}") + (value < 0) for value in values), default=1)
-        return max(11 if self.content.unit > 1 else 14, longest * 1.62 + 1)
+        longest = max((_room(f"{value:,.0f}") for value in values), default=1)
+        return max(11 if self.content.unit > 1 else 14, longest)
+
+
+def _room(shown: str) -> float:
+    """The width a figure takes in bold of the largest size, in characters of the usual one."""
+    return 1.5 + sum(0.8 if mark == "," else 1.45 for mark in shown)
 
 
 def value_of(cell: Figure | Decimal | None) -> Decimal:
