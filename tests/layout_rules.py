@@ -23,6 +23,11 @@ PURE = (
     "innovation_pool.charts",
     "innovation_pool.charts.*",
     "innovation_pool.environment",
+    "innovation_pool.workbooks",
+    "innovation_pool.workbooks.*",
+    "businesscases.template.layout",
+    "businesscases.template.drawing",
+    "businesscases.template.economy_sheet",
     "pool.sheets.drawing",
     "pool.sheets.drawing.*",
 )

@@ -1,9 +1,9 @@
 """The sheet Om: what, when and by whom, the conventions, and how to find out whether it still holds."""
 
-from pool.sheets.drawing import looks
-from pool.sheets.drawing.book import Book, foot, page, widths
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.book import Book, foot, page, widths
+from innovation_pool.workbooks.looks import Look
 from pool.sheets.drawing.content import BudgetSheet
-from pool.sheets.drawing.looks import Look
 
 LABEL = Look(size=10.5, color=looks.INK_2, bottom="line", vertical="top")
 WORDS = Look(size=10.5, bottom="line", wrap=True, vertical="top")

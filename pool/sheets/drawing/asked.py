@@ -8,11 +8,11 @@ from decimal import Decimal
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 
-from pool.sheets.drawing import looks
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.looks import Look
 from pool.sheets.drawing.content import Asked
 from pool.sheets.drawing.funded import REFERENCE, TITLE
 from pool.sheets.drawing.grid import GRAND, QUIET, SUM, YEAR_COLUMNS, Cells, Figure, Grid, value_of
-from pool.sheets.drawing.looks import Look
 
 WORD = Look(size=9.5, bold=True, color=looks.BAD, align="right")
 

@@ -6,15 +6,15 @@ and to, so that returns, carried money and corrections fall out right.
 
 from decimal import Decimal
 
-from pool.sheets.drawing import looks
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.book import Book
+from innovation_pool.workbooks.looks import Look
 from pool.sheets.drawing.asked import draw_asked
-from pool.sheets.drawing.book import Book
 from pool.sheets.drawing.chart import draw_chart
 from pool.sheets.drawing.content import BudgetSheet
 from pool.sheets.drawing.control import draw_control
 from pool.sheets.drawing.funded import draw_funded
 from pool.sheets.drawing.grid import LARGE, LATER, MAIN, PALE, SUM, YEAR_COLUMNS, Cells, Figure, Grid
-from pool.sheets.drawing.looks import Look
 from pool.sheets.drawing.operation import net_row
 
 OERE = 100

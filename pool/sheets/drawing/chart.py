@@ -12,7 +12,7 @@ from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
-from pool.sheets.drawing import looks
+from innovation_pool.workbooks import looks
 from pool.sheets.drawing.grid import MAIN, Grid
 
 EDGE = 19_050

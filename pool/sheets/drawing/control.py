@@ -6,9 +6,9 @@ from decimal import Decimal
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 
-from pool.sheets.drawing import looks
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.looks import Look
 from pool.sheets.drawing.grid import LATER, MAIN, YEAR_COLUMNS, Figure, Grid
-from pool.sheets.drawing.looks import Look
 
 CONTROLS = 5
 OUTCOME = Look(bold=True, color=looks.GOOD, bottom="line")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pool.sheets.drawing import looks
-from pool.sheets.drawing.book import Book, Value, fill_cell, foot, head, letter, page, widths
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.book import Book, Value, fill_cell, foot, head, letter, page, widths
+from innovation_pool.workbooks.looks import DATE, KRONER, PLAIN, TEXT, Look
 from pool.sheets.drawing.content import BudgetSheet, MovementRow, Posting
-from pool.sheets.drawing.looks import DATE, KRONER, PLAIN, TEXT, Look
 
 HEAD = Look(bold=True, color=looks.INK_2, bottom="rule")
 CELL = Look(size=10.5, bottom="line")

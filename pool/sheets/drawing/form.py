@@ -10,9 +10,9 @@ from decimal import Decimal
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from pool.sheets.drawing import looks
-from pool.sheets.drawing.book import CUT_MARK, Book, clean, foot, page, widths
-from pool.sheets.drawing.looks import KRONER, Look
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.book import CUT_MARK, Book, clean, foot, page, widths
+from innovation_pool.workbooks.looks import KRONER, Look
 
 SHEET = "Budgetalternativ"
 YEAR_COLUMNS = "BCDE"

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.looks import Look
 from pool.sheets.drawing import content as kinds
-from pool.sheets.drawing import looks
 from pool.sheets.drawing.grid import GRAND, QUIET, SUM, YEAR_COLUMNS, Cells, Figure, Grid, value_of
-from pool.sheets.drawing.looks import Look
 
 REFERENCE = Look(size=10, color=looks.INK_2, bottom="line")
 TITLE = Look(bottom="line", wrap=True)

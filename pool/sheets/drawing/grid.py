@@ -14,10 +14,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pool.sheets.drawing import looks
-from pool.sheets.drawing.book import Book, foot, page, widths
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.book import Book, foot, page, widths
+from innovation_pool.workbooks.looks import KRONER, Look
 from pool.sheets.drawing.content import SHEET_YEARS, BudgetSheet
-from pool.sheets.drawing.looks import KRONER, Look
 
 MAIN, TOTAL, LATER = "EFGH", "I", "KL"
 YEAR_COLUMNS = MAIN + LATER

@@ -5,13 +5,13 @@ Varige lines go on after a case's sixth year in rows of their own; other years o
 
 from dataclasses import dataclass, replace
 
+from innovation_pool.workbooks import looks
+from innovation_pool.workbooks.book import Book
+from innovation_pool.workbooks.looks import Look
 from pool.sheets.drawing import content as kinds
-from pool.sheets.drawing import looks
-from pool.sheets.drawing.book import Book
 from pool.sheets.drawing.content import BudgetSheet, Posting
 from pool.sheets.drawing.funded import TITLE
 from pool.sheets.drawing.grid import LARGE, QUIET, YEAR_COLUMNS, Cells, Figure, Grid, RowLook, years_of
-from pool.sheets.drawing.looks import Look
 
 ALWAYS = (kinds.IMPLEMENTATION, kinds.DERIVED, kinds.GAIN)
 TYPES = (*ALWAYS, kinds.POOL, kinds.UNFUNDED, kinds.INVESTMENT, kinds.EXTERNAL, kinds.OWN, kinds.NOBODY)

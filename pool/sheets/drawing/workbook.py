@@ -1,7 +1,7 @@
 """The workbook of a budget sheet: for one year, or for every year of the pool over the same flat sheets."""
 
+from innovation_pool.workbooks.book import Book
 from pool.sheets.drawing.about import draw_about
-from pool.sheets.drawing.book import Book
 from pool.sheets.drawing.budget import draw_budget
 from pool.sheets.drawing.content import BudgetSheet
 from pool.sheets.drawing.flat import draw_movements, draw_postings

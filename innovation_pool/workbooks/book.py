@@ -18,7 +18,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pool.sheets.drawing.looks import Look
+from innovation_pool.workbooks.looks import Look
 
 A4 = 9
 LONGEST_CELL = 32_767

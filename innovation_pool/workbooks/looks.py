@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 INK, INK_2, LINE_2, LINE = "FF14212B", "FF44535D", "FF78868F", "FFD8DEE2"
 GOOD, BAD, BAD_TINT = "FF1D6A43", "FFA51F2B", "FFFCEEEF"
@@ -28,7 +28,10 @@ _SIDES = {
 
 @dataclass(frozen=True)
 class Look:
-    """A cell's look. `top` and `bottom` name a rule: line, edge, rule or total; `box` goes round."""
+    """A cell's look. `top` and `bottom` name a rule: line, edge, rule or total; `box` goes round.
+
+    An `open` cell can be typed in on a protected sheet.
+    """
 
     size: float = 11
     bold: bool = False
@@ -67,6 +70,8 @@ class Look:
             top=side if self.box else _SIDES[self.top],
             bottom=side if self.box else _SIDES[self.bottom],
         )
+        if self.open:
+            cell.protection = Protection(locked=False)
         if self.fill:
             cell.fill = PatternFill("solid", start_color=self.fill)
 

@@ -1,0 +1,1 @@
+"""Drawing workbooks: how cells look, and a book whose formulas come with their values. Pure."""
