@@ -15,11 +15,12 @@ from django.utils.translation import pgettext_lazy
 
 from businesscases import economy
 from businesscases.economy import COSTS as COST_KINDS
+from businesscases.forms.line_details import LineDetails
 from businesscases.forms.lines import BESIDE, COSTS, GAINS, PAID_BY, LinesForm, economy_lines, group_of
-from businesscases.forms.rows import Row, options
+from businesscases.forms.rows import Row
 from businesscases.models import Kind, Payer
 from businesscases.rates import discount_rate_today
-from businesscases.sections import AMOUNTS, MAY_LAST
+from businesscases.sections import AMOUNTS
 from innovation_pool.kroner import as_typed, years
 
 GROUP_NAMES = {
@@ -68,6 +69,7 @@ class GridLine:
     row: Row
     cells: tuple[Cell, ...]
     total: str
+    details: LineDetails
 
     @property
     def name(self) -> str:
@@ -96,6 +98,11 @@ class GridLine:
     def cells_html(self) -> str:
         """The six cells. Put together here: drawn by the template they take half the time of the page."""
         return mark_safe("".join(cell.html(f"e-{self.name}") for cell in self.cells))
+
+    @property
+    def details_html(self) -> str:
+        """The row under the line: what it is, who pays, and what can be done to it."""
+        return self.details.html(self.row)
 
     @cached_property
     def bad_cells(self) -> tuple[Cell, ...]:
@@ -136,26 +143,6 @@ class GridLine:
             found.append((f"id_{name}", label, sentence))
         return found
 
-    @property
-    def is_cost(self) -> bool:
-        return self.row.shown.get("kind") in COST_KINDS
-
-    @property
-    def may_last(self) -> bool:
-        return self.row.shown.get("kind") in MAY_LAST
-
-    @property
-    def is_gain(self) -> bool:
-        return self.row.shown.get("kind") == Kind.CASHABLE_GAIN
-
-    @property
-    def kind_options(self) -> str:
-        return options(Kind.choices, self.row.shown.get("kind", ""))
-
-    @property
-    def payer_options(self) -> str:
-        return options([("", "–"), *Payer.choices], self.row.shown.get("payer", ""))
-
 
 @dataclass(frozen=True)
 class Group:
@@ -174,6 +161,7 @@ class Grid:
     def __init__(self, form: LinesForm):
         self.form = form
         self.years = tuple(form.case.years)
+        self._details = LineDetails(self.years)
         self.rate = discount_rate_today()
         self.lines = economy_lines(form.rows)
         self.figures = economy.key_figures(self.lines, self.rate, form.case.start_year)
@@ -213,11 +201,6 @@ class Grid:
     def bad_cell_count(self) -> int:
         return sum(len(line.bad_cells) for line in self.bad_lines)
 
-    @property
-    def phase_years(self) -> list[tuple[int, int]]:
-        """The years the full amount can count from in the phase-in helper."""
-        return list(enumerate(self.years))[1:]
-
     def outputs(self) -> dict[str, str]:
         """Every figure of the grid by the id of its cell, for a page that follows while one types."""
         shown = {f"t-{line.name}": line.total for group in self.groups for line in group.lines}
@@ -251,7 +234,7 @@ class Grid:
             )
             for column, year in zip(AMOUNTS, self.years, strict=True)
         )
-        return GridLine(row, cells, self._shown(sum(amounts)) if amounts else "")
+        return GridLine(row, cells, self._shown(sum(amounts)) if amounts else "", self._details)
 
     def _sums(self, code: str) -> tuple[str, ...]:
         if code == BESIDE:
