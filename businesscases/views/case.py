@@ -80,11 +80,14 @@ def address_of(row: Transition, case) -> str:
 
 
 def _links(page: CasePage) -> dict[str, str]:
-    """Addresses of pages that others give: each only when it is there."""
+    """Addresses of pages that others give; "" while a page is not there.
+
+    Every name has a value: a template that asks a dict for a missing "copy" would get the dict's method.
+    """
     reference = page.case.reference
     names = {"edit": "businesscases:case-edit", "copy": "businesscases:case-copy"}
-    names |= {"proposal": "pool:case-proposal", "template": "pool:case-template"}
-    found = {}
+    names |= {"proposal": "pool:case-proposal", "template": "businesscases:case-upload"}
+    found = dict.fromkeys(names, "")
     for key, name in names.items():
         try:
             found[key] = reverse(name, args=[reference])

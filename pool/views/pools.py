@@ -95,6 +95,7 @@ def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
         "name": f"{pool.name} {overview.first_year}–{overview.last_year}",
         "allocate_year": years[0] if years and may(user, Action.ALLOCATE) else None,
         "acts": finance_acts(user, pool),
+        "exports": may(user, Action.EXPORT_BUDGET_SHEET),
     }
 
 
