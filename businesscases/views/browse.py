@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from businesscases.case_list import (
     page_number,
     read_filter,
 )
+from businesscases.case_rows import rows_html
 from businesscases.models import Round
 from innovation_pool.accounts.models import Department
 from innovation_pool.audit.trail import record
@@ -32,12 +34,14 @@ def case_list(request):
     page = listed.page(page_number(request.GET))
     departments = list(Department.objects.order_by("name").values_list("pk", "name"))
     rounds = list(Round.objects.values_list("pk", "name", "opens_on__year", "deadline__year"))
+    rows = _rows(page)
     context = {
         "chosen": chosen,
         "listed": listed,
         "page": page,
         "numbers": page.paginator.get_elided_page_range(page.number),
-        "rows": _rows(page),
+        "rows": rows,
+        "drawn": rows_html(rows, reverse("businesscases:case-list")),
         "heads": _heads(chosen),
         "departments": departments,
         "rounds": rounds,
