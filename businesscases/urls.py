@@ -11,6 +11,7 @@ from businesscases.views import (
     edit,
     hearing,
     live,
+    template,
     versions,
     writers,
 )
@@ -38,6 +39,8 @@ urlpatterns = [
     of_case("edit/rows/", live.case_rows, "case-rows"),
     of_case("edit/people/", live.case_people, "case-people"),
     of_case(r"documents/(?P<document_id>[0-9]{1,18})/", documents.case_document, "case-document"),
+    of_case(r"template\.xlsx", template.case_template, "case-template"),
+    of_case("upload/", template.case_upload, "case-upload"),
     of_case("", case.case_detail, "case-detail"),
     of_case("print/", case.case_print, "case-print"),
     of_case("history/", case.case_history, "case-history"),

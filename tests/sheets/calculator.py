@@ -166,6 +166,8 @@ class Reading:
 
     def call(self, name):
         self.take()
+        if name == "IF":
+            return self.chosen()
         arguments = []
         while self.peek() != ")":
             arguments.append(self.comparison())
@@ -173,6 +175,24 @@ class Reading:
                 self.take()
         self.close()
         return FUNCTIONS[name](*arguments)
+
+    def chosen(self):
+        """IF: only the branch that is taken is worked out, for the other may divide by nothing."""
+        test, answer, branch = bool(single(self.comparison())), False, 0
+        while self.peek() == ",":
+            self.take()
+            branch += 1
+            if (branch == 1) == test:
+                answer = single(self.comparison())
+            else:
+                self.skip()
+        self.close()
+        return answer
+
+    def skip(self):
+        depth = 0
+        while depth or self.peek() not in (",", ")"):
+            depth += {"(": 1, ")": -1}.get(self.take()[1], 0)
 
     def close(self):
         if self.take()[1] != ")":
@@ -287,10 +307,6 @@ def rounded(value, places):
     return Fraction(whole if value >= 0 else -whole) / factor
 
 
-def either(test, yes, no=False):
-    return single(yes) if single(test) else single(no)
-
-
 def sumproduct(*areas):
     columns = [area.flat if isinstance(area, Area) else [area] for area in areas]
     total = Fraction(0)
@@ -302,7 +318,37 @@ def sumproduct(*areas):
     return total
 
 
+def present_value(rate, *flows):
+    """NPV as spreadsheets have it: the first flow is discounted one year."""
+    rate = number(rate)
+    return sum((flow / (1 + rate) ** (year + 1) for year, flow in enumerate(numbers(*flows))), Fraction(0))
+
+
+def internal_rate(flows):
+    """IRR by halving; exact to twelve places."""
+    flows = numbers(flows)
+    low, high = Fraction(-999, 1000), Fraction(10_000)
+
+    def worth(rate):
+        return sum(float(flow) / (1 + rate) ** year for year, flow in enumerate(flows))
+
+    low, high = float(low), float(high)
+    rising = worth(low) < worth(high)
+    for _step in range(200):
+        middle = (low + high) / 2
+        if (worth(middle) > 0) == rising:
+            high = middle
+        else:
+            low = middle
+    return Fraction(middle)
+
+
 FUNCTIONS = {
+    "NPV": present_value,
+    "IRR": internal_rate,
+    "SIGN": lambda value: Fraction((number(value) > 0) - (number(value) < 0)),
+    "ISNUMBER": lambda value: isinstance(single(value), Fraction),
+    "ROUNDUP": lambda value, places: Fraction(-((-number(value)).__floor__())),
     "SUM": lambda *arguments: sum(numbers(*arguments), Fraction(0)),
     "SUMIFS": sumifs,
     "COUNT": lambda *arguments: Fraction(len(numbers(*arguments))),
@@ -312,7 +358,6 @@ FUNCTIONS = {
     "MIN": lambda *arguments: min(numbers(*arguments), default=Fraction(0)),
     "ABS": lambda value: abs(number(value)),
     "ROUND": rounded,
-    "IF": either,
     "AND": lambda *tests: all(bool(single(test)) for test in tests),
     "OR": lambda *tests: any(bool(single(test)) for test in tests),
     "SUMPRODUCT": sumproduct,
