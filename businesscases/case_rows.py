@@ -15,7 +15,8 @@ ROW = (
     '<td><span class="state state-{state}">{stands}</span></td>'
     '<td class="num" data-label="{l_asked}">{asked}</td><td class="num" data-label="{l_gain}">{gain}</td>'
     '<td class="num" data-label="{l_value}">{value}</td>'
-    '<td class="num" data-label="{l_payback}">{payback}</td><td class="num muted" data-label="{l_changed}">{changed}</td></tr>\n'
+    '<td class="num" data-label="{l_payback}">{payback}</td>'
+    '<td class="num muted" data-label="{l_changed}">{changed}</td></tr>\n'
 )
 
 

@@ -86,7 +86,7 @@ def asked_by_year(pool: Pool):
         BusinessCase.objects.filter(open_to_pool, state__in=[*WAITING_STATES, *EARLIER_STATES])
         .order_by()
         .values("state", "listed_start_year")
-        .annotate(how_many=Count("id"), **sums)
+        .annotate(how_many=Count("*"), **sums)
     )
     for row in grouped:
         name = "asked" if row["state"] in WAITING_STATES else "asked_earlier"

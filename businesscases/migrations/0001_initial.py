@@ -597,6 +597,14 @@ class Migration(migrations.Migration):
             model_name='businesscase',
             index=models.Index(fields=['listed_start_year', 'state'], name='case_start_year'),
         ),
+        migrations.AddIndex(
+            model_name='businesscase',
+            index=models.Index(fields=['state', 'versions_frozen', 'search_text'], name='case_state_frozen'),
+        ),
+        migrations.AddIndex(
+            model_name='businesscase',
+            index=models.Index(fields=['round', 'state', 'listed_start_year', 'asked_1', 'asked_2', 'asked_3', 'asked_4', 'asked_5', 'asked_6', 'id'], name='case_asked_in_round'),
+        ),
         migrations.AddConstraint(
             model_name='businesscase',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned', 'submitted', 'checked', 'in_hearing', 'ready', 'postponed', 'approved', 'in_progress', 'completed', 'rejected', 'stopped', 'withdrawn'])), name='case_state_is_known'),

@@ -129,6 +129,24 @@ class BusinessCase(models.Model):
             models.Index(fields=["state", "-changed_at", "-id"], name="case_state_newest"),
             models.Index(fields=["-changed_at", "-id"], name="case_newest"),
             models.Index(fields=["listed_start_year", "state"], name="case_start_year"),
+            # The counts of the tabs read this alone, search and all, and none of the wide rows.
+            models.Index(fields=["state", "versions_frozen", "search_text"], name="case_state_frozen"),
+            # Likewise what the cases of a pool's rounds ask for, year by year.
+            models.Index(
+                fields=[
+                    "round",
+                    "state",
+                    "listed_start_year",
+                    "asked_1",
+                    "asked_2",
+                    "asked_3",
+                    "asked_4",
+                    "asked_5",
+                    "asked_6",
+                    "id",
+                ],
+                name="case_asked_in_round",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="case_state_is_known"),
