@@ -4,7 +4,7 @@ Protected without a password, with the cells that are to be filled in open. Ever
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from openpyxl.formatting.rule import FormulaRule
@@ -17,11 +17,14 @@ from innovation_pool.workbooks.book import Book, foot, page, widths
 from innovation_pool.workbooks.looks import Look
 
 LABEL = Look(bold=True, vertical="top")
-INPUT = Look(size=10.5, box="edge", wrap=True, vertical="top", open=True)
-LOCKED = Look(size=10.5, box="line", color=looks.INK_2, wrap=True, vertical="top")
-LACK = Look(size=9.5, bold=True, color=looks.BAD, vertical="top")
+INPUT = Look(size=10.5, box="edge", wrap=True, vertical="top", open=True, indent=1)
+LOCKED = Look(size=10.5, box="line", color=looks.INK_2, wrap=True, vertical="top", indent=1)
+LACK = Look(size=9.5, bold=True, color=looks.BAD, indent=1)
 BODY = Look(size=10.5, wrap=True, vertical="top")
-LETTERS_A_LINE = 84
+LETTERS_A_LINE, GUIDE_LETTERS = 84, 165
+LIST_COLUMNS = "ABCDEFG"
+LIST_HEAD = Look(bold=True, top="rule", bottom="line")
+SIGN = '0;"−"0'
 
 
 @dataclass(frozen=True)
@@ -66,18 +69,18 @@ def draw_guide(book: Book, template: Template) -> None:
     book.put(sheet, "A1", words["guide_title"], looks.HEADING)
     sheet.row_dimensions[1].height = 30
     for row, sentence in enumerate(template.guide, start=3):
+        sheet.merge_cells(f"A{row}:G{row}")
         book.put(sheet, f"A{row}", sentence, BODY)
-        sheet.row_dimensions[row].height = 15 * (1 + len(sentence) // 88) + 4
+        sheet.row_dimensions[row].height = 15 * (1 + len(sentence) // GUIDE_LETTERS) + 4
     first = 4 + len(template.guide)
-    book.put(sheet, f"A{first}", words["lists"], looks.SECTION)
-    for column, (name, choices) in zip("BCDEFGH", template.choices.items(), strict=False):
-        book.put(sheet, f"{column}{first}", words[f"list_{name}"], looks.SECTION)
+    for column, (name, choices) in zip(LIST_COLUMNS, template.choices.items(), strict=True):
+        book.put(sheet, f"{column}{first}", words[f"list_{name}"], LIST_HEAD)
         for row, choice in enumerate(choices, start=first + 1):
-            book.put(sheet, f"{column}{row}", choice, Look(size=10.5))
+            book.put(sheet, f"{column}{row}", choice, Look(size=10.5, wrap=True))
         last = max(first + 1, first + len(choices))
         book.name(words[f"name_{name}"], sheet, f"${column}${first + 1}:${column}${last}")
-    widths(sheet, {"A": 84, **dict.fromkeys("BCDEFGH", 30)})
-    finish(book, sheet, template, landscape=False)
+    widths(sheet, dict.fromkeys(LIST_COLUMNS, 24))
+    finish(book, sheet, template)
 
 
 def draw_case(book: Book, template: Template) -> None:
@@ -101,8 +104,8 @@ def draw_case(book: Book, template: Template) -> None:
     first, last = layout.FIRST_FACT, layout.FIRST_TEXT + len(layout.TEXTS) - 1
     count = f'COUNTIF(C{first}:C{last},"{words["lacks"]}")'
     lacking = sum(1 for name in NEEDED if not _filled(template, name))
-    said = words["all_filled"] if not lacking else f"▲ {lacking}{words['fields_lack']}"
-    formula = f'=IF({count}=0,"{words["all_filled"]}","▲ "&{count}&"{words["fields_lack"]}")'
+    said = words["all_filled"] if not lacking else f"{words['fields_lack']}{lacking}"
+    formula = f'=IF({count}=0,"{words["all_filled"]}","{words["fields_lack"]}"&{count})'
     status(book, sheet, "A3", formula, said)
     for name, list_name in CHOSEN.items():
         choose(sheet, f"B{layout.CASE_ROWS[name]}", words[f"name_{list_name}"])
@@ -149,9 +152,9 @@ def draw_control(book: Book, template: Template) -> None:
         crossing = f'=IF(AND({before}6<0,{column}6>=0),{place}-{before}6/{column}5,"")' if before else '=""'
         book.formula(sheet, f"{column}7", crossing, values["crossing"][place], plain)
         sign = f"=IF({column}5=0,{before}8,SIGN({column}5))" if before else f"=SIGN({column}5)"
-        book.formula(sheet, f"{column}8", sign, values["sign"][place], plain)
+        book.formula(sheet, f"{column}8", sign, values["sign"][place], replace(plain, format=SIGN))
         change = f"=IF(AND({before}8<>0,{column}8<>{before}8),1,0)" if before else "=0"
-        book.formula(sheet, f"{column}9", change, values["change"][place], plain)
+        book.formula(sheet, f"{column}9", change, values["change"][place], replace(plain, format=SIGN))
         before = column
     _results(book, sheet, template, label)
     widths(sheet, {"A": 46, **dict.fromkeys("BCDEFG", 13)})
@@ -207,8 +210,8 @@ def tint(sheet, where: str, formula: str) -> None:
     sheet.conditional_formatting.add(where, FormulaRule(formula=[formula], fill=fill))
 
 
-def finish(book: Book, sheet, template: Template, *, landscape: bool = True) -> None:
-    page(sheet, landscape=landscape)
+def finish(book: Book, sheet, template: Template, *, landscape: bool = True, one_page: bool = False) -> None:
+    page(sheet, landscape=landscape, fit_height=one_page)
     foot(sheet, template.words["foot"], template.words["page_of"])
     sheet.protection.sheet = True
     # Columns and rows may be made wider, for what is typed must be readable.

@@ -12,17 +12,17 @@ from innovation_pool.workbooks import looks
 from innovation_pool.workbooks.book import Book, Value, widths
 from innovation_pool.workbooks.looks import KRONER, Look
 
-INPUT = Look(size=10.5, box="line", open=True, wrap=True)
+INPUT = Look(size=10.5, box="line", open=True, wrap=True, indent=1)
 AMOUNT = Look(size=10.5, box="line", open=True, align="right", format=KRONER)
 NUMBER = Look(size=9, color=looks.INK_2, align="right")
 SUM = Look(bold=True, align="right", format=KRONER)
 KEY_LABEL = Look(size=9.5, color=looks.INK_2, top="rule")
 KEY_FIGURE = Look(size=16, bold=True, format=KRONER)
 KEY_NOTE = Look(size=9.5, color=looks.INK_2, bottom="line", format=KRONER)
-HEAD = Look(size=9.5, bold=True, color=looks.INK_2, bottom="edge", wrap=True, vertical="bottom")
+HEAD = Look(size=9.5, bold=True, color=looks.INK_2, bottom="edge", wrap=True, indent=1)
 WIDTHS = {
-    "A": 4, "B": 34, "C": 27, "D": 20, "E": 28, **dict.fromkeys(layout.YEAR_COLUMNS, 11.5), "L": 13,
-    "M": 17, "N": 22, "O": 20, "P": 7, "Q": 12, "R": 36,
+    "A": 4, "B": 32, "C": 25, "D": 18, "E": 24, **dict.fromkeys(layout.YEAR_COLUMNS, 10.5), "L": 11.5,
+    "M": 16, "N": 22, "O": 21, "P": 7, "Q": 11, "R": 36,
 }  # fmt: skip
 FIRST, LAST = layout.FIRST_LINE, layout.LAST_LINE
 COSTS = ("investment", "implementation", "derived_operation")
@@ -31,7 +31,7 @@ COSTS = ("investment", "implementation", "derived_operation")
 def draw_economy(book: Book, template: Template) -> None:
     words, sheet = template.words, book.sheet(layout.ECONOMY)
     book.put(sheet, "A1", words["economy_title"], looks.HEADING)
-    book.put(sheet, "R1", f"{template.reference} · {template.title}", looks.NOTE_RIGHT)
+    book.put(sheet, "Q1", f"{template.reference} · {template.title}", looks.NOTE_RIGHT)
     book.put(sheet, "A2", words["economy_note"] % {"unit": words[f"unit_{template.unit}"]}, looks.NOTE)
     _head(book, sheet, template)
     for place in range(layout.LINES):
@@ -40,16 +40,20 @@ def draw_economy(book: Book, template: Template) -> None:
     _key_figures(book, sheet, template)
     lacks = f'COUNTIF(O{FIRST}:O{LAST},"{words["lacks"]}*")'
     count = sum(1 for value in template.values["lacks"] if value)
-    said = words["lines_filled"] if not count else f"▲ {count}{words['lines_lack']}"
-    formula = f'=IF({lacks}=0,"{words["lines_filled"]}","▲ "&{lacks}&"{words["lines_lack"]}")'
+    said = words["lines_filled"] if not count else f"{words['lines_lack']}{count}"
+    formula = f'=IF({lacks}=0,"{words["lines_filled"]}","{words["lines_lack"]}"&{lacks})'
     status(book, sheet, "A3", formula, said)
     for column, name in (("C", "kinds"), ("M", "payers"), ("P", "yes_no"), ("Q", "yes_no")):
         choose(sheet, f"{column}{FIRST}:{column}{LAST}", words[f"name_{name}"])
     tint(sheet, f"B{FIRST}:E{LAST}", f'AND(B{FIRST}="",$O{FIRST}<>"",OR(COLUMN()<>4))')
     widths(sheet, WIDTHS)
     sheet.freeze_panes = f"C{FIRST}"
-    finish(book, sheet, template)
+    finish(book, sheet, template, one_page=True)
     sheet.print_title_rows = "9:10"
+    # The keys are for the way back, not for paper.
+    sheet.print_area = f"A1:Q{layout.SUM_ROWS['freed_time']}"
+    for row, height in {1: 27, 2: 17, 3: 18, 4: 8, 5: 16, 7: 16}.items():
+        sheet.row_dimensions[row].height = height
 
 
 def _head(book: Book, sheet, template: Template) -> None:
@@ -58,10 +62,12 @@ def _head(book: Book, sheet, template: Template) -> None:
     for place, column in enumerate(layout.YEAR_COLUMNS):
         start = f"={layout.CASE}!B{layout.FACT_ROWS['start_year']}"
         book.formula(sheet, f"{column}9", f"{start}+{place}", template.start_year + place, year)
-        book.put(sheet, f"{column}10", words["year_n"] % {"n": place + 1}, replace(HEAD, align="right"))
+        book.put(
+            sheet, f"{column}10", words["year_n"] % {"n": place + 1}, replace(HEAD, align="right", indent=0)
+        )
     book.put(sheet, "L9", words["in_all"], replace(year, format="@"))
     book.put(sheet, "A10", None, HEAD)
-    book.put(sheet, "L10", words["years_all"], replace(HEAD, align="right"))
+    book.put(sheet, "L10", words["years_all"], replace(HEAD, align="right", indent=0))
     for name, column in {**layout.LINE_COLUMNS, "lacks_head": layout.LINE_LACKS}.items():
         if not name.startswith("year_"):
             book.put(sheet, f"{column}10", words[f"column_{name}"], HEAD)
