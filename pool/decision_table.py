@@ -6,7 +6,7 @@ Amounts are whole kroner. `available` is after every other provisional decision 
 from dataclasses import dataclass
 
 from pool.decisions import after_provisional, funding_of, possible_pools, suggested_grants
-from pool.models import DecisionKind, Pool, PoolYear, ProvisionalDecision
+from pool.models import ChangeRequest, ChangeRequestLine, DecisionKind, Pool, PoolYear, ProvisionalDecision
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _proposals(case, kind, own, own_grants) -> dict[tuple[int, int], tuple[int |
     if own is not None and own.kind == kind:
         return {key: (grant.amount or None, grant.unfunded or None) for key, grant in own_grants.items()}
     if kind == DecisionKind.CHANGE_OF_GRANT:
-        return {}
+        return _asked_changes(case, own)
     if kind == DecisionKind.COVER:
         return {
             (row.pool.pk, row.year): (row.unfunded, None) for row in funding_of(case).rows if row.unfunded
@@ -91,6 +91,27 @@ def _proposals(case, kind, own, own_grants) -> dict[tuple[int, int], tuple[int |
         (grant.pool.pk, grant.year): (grant.amount or None, grant.unfunded or None)
         for grant in suggested_grants(case)
     }
+
+
+def _asked_changes(case, own) -> dict[tuple[int, int], tuple[int | None, int | None]]:
+    """What the change request that waits for the board asks for, as a decision would do it.
+
+    What is taken from a year with a budget comes from what is reserved, and beyond that from what
+    stands without cover.
+    """
+    lines = ChangeRequestLine.objects.filter(request__case=case, request__state=ChangeRequest.State.READY)
+    if own is not None and own.kind == DecisionKind.CHANGE_OF_GRANT:
+        return {}
+    have = {(row.pool.pk, row.year): row for row in funding_of(case).rows}
+    found = {}
+    for line in lines:
+        key = (line.pool_id, line.year)
+        amount, unfunded = line.difference, 0
+        if amount < 0 and key in have and have[key].unfunded:
+            taken = min(-amount, have[key].reserved)
+            amount, unfunded = -taken, amount + taken
+        found[key] = (amount or None, unfunded or None)
+    return found
 
 
 def rows_before(posted) -> list[FundingRow]:

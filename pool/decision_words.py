@@ -25,6 +25,10 @@ class Foreseen:
 def foresee(form: DecisionForm, funding: CaseFunding | None = None) -> Foreseen:
     """What happens if the form is sent as it stands. `funding` is what a stop or a reversal ends."""
     kind = form.value_of("kind")
+    if form.refuses_change:
+        return Foreseen(
+            _("The change request is not granted. No money moves."), _("Refuse the request provisionally")
+        )
     if kind in (DecisionKind.APPROVE, DecisionKind.COVER, DecisionKind.CHANGE_OF_GRANT):
         return _with_money(form, kind)
     sentences = {

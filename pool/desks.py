@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from businesscases.models import (
     BusinessCase,
@@ -26,6 +26,7 @@ from pool.models import (
     Account,
     AccountKind,
     AgendaItem,
+    ChangeRequest,
     Decision,
     DecisionCondition,
     DecisionKind,
@@ -56,6 +57,7 @@ def _writer(user) -> Iterator[tuple[str, object]]:
     mine = _cases(Q(Exists(_parts(user).filter(until=None))))
     yield "draft", mine.filter(state=State.DRAFT).annotate(due=F("round__deadline"))
     yield "returned", mine.filter(state=State.RETURNED)
+    yield "change-draft", _requests(case__owner=user, state=ChangeRequest.State.DRAFT)
     owned = _cases(Q(owner=user, state=State.APPROVED))
     yield "start", owned.exclude(Exists(_in_the_way()))
     asked = Endorsement.objects.filter(
@@ -91,6 +93,8 @@ def _mentions(user):
 def _finance(user) -> Iterator[tuple[str, object]]:
     free = ~Exists(_parts(user)) & ~Exists(_out(user))
     yield "check", _cases(free, state=State.SUBMITTED)
+    free_to_judge = ~Exists(_parts(user, "case")) & ~Exists(_out(user, "case"))
+    yield "opinion", _requests(free_to_judge, state=ChangeRequest.State.WITH_FINANCE)
     reported = ProjectReport.objects.filter(case=OuterRef("pk"), kind=ProjectReport.Kind.FINAL)
     finished = _cases(free & Exists(reported), state=State.IN_PROGRESS)
     yield "complete", finished.annotate(since=TruncDate(Subquery(reported.order_by("pk").values("at")[:1])))
@@ -125,6 +129,10 @@ def _secretariat(user, today: date) -> Iterator[tuple[str, object]]:
     due_again = Q(state=State.READY) | Q(state=State.POSTPONED, postponed_until__lte=today)
     refused = Q(state=State.APPROVED) & Q(Exists(_in_the_way().filter(outcome__met=False)))
     yield "agenda", _cases((due_again | refused) & ~Exists(on_agenda))
+    asked = AgendaItem.objects.filter(
+        case=OuterRef("case"), removed_at=None, decision=None, meeting__state__in=UNDECIDED_MEETINGS
+    )
+    yield "change-agenda", _requests(~Exists(asked), state=ChangeRequest.State.READY)
     yield "open-meeting", _meetings(state=Meeting.State.PLANNED, held_on__lte=today)
     yield "close-meeting", _meetings(state=Meeting.State.OPEN, held_on__lt=today)
 
@@ -192,12 +200,20 @@ def _cases(*conditions, **named):
     )
 
 
+def _requests(*conditions, **named):
+    """Change requests, waiting since they were asked or got finance's opinion."""
+    return ChangeRequest.objects.filter(*conditions, **named).annotate(
+        since=TruncDate(Coalesce("opinion_at", "asked_at")), reference=F("case__reference"),
+        shown_title=F("case__listed_title"), key=F("pk"),
+    )  # fmt: skip
+
+
 def _meetings(**named):
     return Meeting.objects.filter(**named).annotate(since=F("held_on"), due=F("held_on"), key=F("pk"))
 
 
-def _parts(user):
-    return CaseWriter.objects.filter(case=OuterRef("pk"), person=user)
+def _parts(user, case: str = "pk"):
+    return CaseWriter.objects.filter(case=OuterRef(case), person=user)
 
 
 def _out(user, case: str = "pk"):

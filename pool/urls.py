@@ -14,6 +14,7 @@ from pool.views import (
     pools,
     projects,
     proposals,
+    requests,
     sheets,
     spending,
 )
@@ -21,6 +22,7 @@ from pool.views import (
 app_name = "pool"
 MEETING = "meetings/<int:meeting_id>/"
 ITEM = MEETING + "items/<int:item_id>/"
+ASKED = "businesscases/<str:reference>/change-request/"
 ONE_POOL = r"^pool/(?P<pool_id>[0-9]{1,18})/"
 ONE_YEAR = r"(?P<year>[0-9]{4}|all)"
 ENDING = r"(?P<ending>xlsx|csv)"
@@ -42,6 +44,10 @@ urlpatterns = [
         proposals.case_proposal,
         name="case-proposal",
     ),
+    path(ASKED, requests.change_request, name="change-request"),
+    path(ASKED + "opinion/", requests.opinion, name="change-request-opinion"),
+    path(ASKED + "withdraw/", requests.withdraw, name="change-request-withdraw"),
+    path(ASKED + "<int:request_id>/", requests.change_request_shown, name="change-request-shown"),
     path("pool/new/", finance.pool_new, name="pool-new"),
     path("pool/spending/", spending.spending, name="spending"),
     path("pool/spending/<int:draft_id>/", spending.spending_preview, name="spending-preview"),

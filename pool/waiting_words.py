@@ -190,6 +190,27 @@ def _close_meeting(row: Waiting) -> Words:
     return heading, why, _("Go to the meeting"), reverse("pool:meeting-detail", args=[row.key])
 
 
+def _asked(row: Waiting) -> str:
+    return reverse("pool:change-request", args=[row.reference])
+
+
+def _change_draft(row: Waiting) -> Words:
+    why = _("%(title)s, %(reference)s. Finance sees it once you send it.") % _named(row)
+    return _("Your change request is not sent"), why, _("Continue the draft"), _asked(row)
+
+
+def _opinion(row: Waiting) -> Words:
+    heading = _("%(title)s asks for a change of its grant") % _named(row)
+    why = _("Give finance's opinion; then it goes to the board. %(reference)s.") % _named(row)
+    return heading, why, _("Give the opinion"), _asked(row)
+
+
+def _change_agenda(row: Waiting) -> Words:
+    heading = _("The change request of %(title)s is to be on an agenda") % _named(row)
+    why = _("Finance has given its opinion. %(reference)s.") % _named(row)
+    return heading, why, _("Choose a meeting"), reverse("pool:meeting-list") + f"?case={row.reference}"
+
+
 WORDS: dict[str, Callable[[Waiting], Words]] = {
     "draft": _draft,
     "returned": _returned,
@@ -203,6 +224,9 @@ WORDS: dict[str, Callable[[Waiting], Words]] = {
     "hearing": _hearing,
     "close-hearing": _close_hearing,
     "agenda": _agenda,
+    "change-draft": _change_draft,
+    "opinion": _opinion,
+    "change-agenda": _change_agenda,
     "allocate": _allocate,
     "meeting": _meeting,
     "carry-out": _carry_out,

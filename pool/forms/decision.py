@@ -31,6 +31,7 @@ class DecisionForm(OperationForm, forms.Form):
 
     kind = forms.ChoiceField(label=_("Decision"))
     reason = TextField(required=False, label=_("Reason"), widget=FIVE_LINES)
+    refuses = forms.BooleanField(required=False, label=_("Refuse the change request; the grant stands"))
     until = DanishDateField(required=False, label=_("Postponed until"))
     conditions = TextField(required=False, label=_("Terms"), widget=FIVE_LINES)
     political = forms.MultipleChoiceField(
@@ -61,9 +62,16 @@ class DecisionForm(OperationForm, forms.Form):
             return self.cleaned_data.get(name)
         return self.get_initial_for_field(self.fields[name], name)
 
+    @property
+    def refuses_change(self) -> bool:
+        """Whether the change request is turned down: then the amounts shown do not count."""
+        return bool(self.value_of("kind") == DecisionKind.CHANGE_OF_GRANT and self.value_of("refuses"))
+
     def grants(self) -> list[Grant]:
         """The amounts as grants; a year without a budget gives without cover."""
         found = []
+        if self.refuses_change:
+            return []
         covers = self.value_of("kind") == DecisionKind.COVER
         for row in self.rows:
             amount = self.value_of(f"g_{row.key}") or 0
@@ -78,7 +86,7 @@ class DecisionForm(OperationForm, forms.Form):
         """The table as it is shown: each row with its fields and what is left after it."""
         shown = []
         for row in self.rows:
-            amount = self.value_of(f"g_{row.key}") or 0
+            amount = 0 if self.refuses_change else self.value_of(f"g_{row.key}") or 0
             more = f"u_{row.key}"
             shown.append(
                 AmountRow(

@@ -11,7 +11,7 @@ from innovation_pool.audit.acts import Answer
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, TooLate
 from innovation_pool.web.operation_form import answer_once
-from pool import decisions, meetings
+from pool import decisions, meetings, requests
 from pool.agenda import ShownItem, may_do, shown_meeting
 from pool.briefs import brief_of
 from pool.conditions import ENDS_GRANTS
@@ -67,7 +67,7 @@ def decision_form(request, item: AgendaItem, own) -> DecisionForm:
         return DecisionForm(tuple(DecisionKind), rows_before(request.POST), request.POST)
     kinds = kinds_open_to(item.case)
     asked_for = request.POST.get("kind") or request.GET.get("kind") or (own.kind if own else None)
-    kind = asked_for if asked_for in kinds else next(iter(kinds), None)
+    kind = asked_for if asked_for in kinds else _first_kind(item.case, kinds)
     rows = funding_table(item.case, kind, own) if item.case and kind else []
     initial = _initial(own, kind)
     posted = request.POST if request.method == "POST" else None
@@ -83,6 +83,13 @@ def decision_form(request, item: AgendaItem, own) -> DecisionForm:
     return form
 
 
+def _first_kind(case, kinds) -> str | None:
+    """The kind the form opens with: for a case with a change request that waits, the answer to it."""
+    if DecisionKind.CHANGE_OF_GRANT in kinds and requests.ready_request(case):
+        return DecisionKind.CHANGE_OF_GRANT
+    return next(iter(kinds), None)
+
+
 def _initial(own, kind: str | None) -> dict:
     if own is None or own.kind != kind:
         return {"kind": kind}
@@ -92,6 +99,7 @@ def _initial(own, kind: str | None) -> dict:
         "reason": own.reason,
         "until": own.until,
         "conditions": own.conditions,
+        "refuses": own.kind == DecisionKind.CHANGE_OF_GRANT and not own.grants.all(),
         "political": [row.kind for row in political],
         "political_text": next((row.text for row in political if row.text), ""),
         "text": own.text,
@@ -132,6 +140,7 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
         "required": [str(kind) for kind in needed],
         "foreseen": _foreseen(item, form) if form else None,
         "amounts": form.amount_rows() if form else [],
+        "asked": requests.ready_request(item.case) if item.case and not hasattr(item, "decision") else None,
         "absences": item.absences.exclude(reason="").select_related("person") if item.pk else [],
         "why_out": _why_out(user, item),
         "out": [part for part in parts if not part.took_part and part.person.pk in here],
