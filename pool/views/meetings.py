@@ -96,7 +96,8 @@ def found(request, meeting_id: int, item_id: int | None = None):
     if item_id is None:
         return get_object_or_404(Meeting.objects.select_related("chair"), pk=meeting_id)
     items = AgendaItem.objects.select_related("meeting__chair", "case")
-    return get_object_or_404(items, pk=item_id, meeting=meeting_id, removed_at=None)
+    # By the key's own column, which takes any number: a key that is asked for as such has no upper limit.
+    return get_object_or_404(items, pk=item_id, meeting__pk=meeting_id, removed_at=None)
 
 
 @require_POST
