@@ -8,6 +8,7 @@ from pool.views import (
     council,
     deciding,
     exports,
+    filing,
     finance,
     meetings,
     movements,
@@ -17,6 +18,7 @@ from pool.views import (
     requests,
     sheets,
     spending,
+    verifying,
 )
 
 app_name = "pool"
@@ -44,10 +46,13 @@ urlpatterns = [
         proposals.case_proposal,
         name="case-proposal",
     ),
+    path("audit/verify/", verifying.verify, name="verify"),
+    re_path(rf"{ONE_POOL}ledger\.jsonl$", verifying.ledger_file, name="ledger-file"),
     path(ASKED, requests.change_request, name="change-request"),
     path(ASKED + "opinion/", requests.opinion, name="change-request-opinion"),
     path(ASKED + "withdraw/", requests.withdraw, name="change-request-withdraw"),
     path(ASKED + "<int:request_id>/", requests.change_request_shown, name="change-request-shown"),
+    path("businesscases/<str:reference>/dossier.zip", filing.case_dossier, name="case-dossier"),
     path("pool/new/", finance.pool_new, name="pool-new"),
     path("pool/spending/", spending.spending, name="spending"),
     path("pool/spending/<int:draft_id>/", spending.spending_preview, name="spending-preview"),
@@ -68,6 +73,7 @@ urlpatterns = [
     path(MEETING + "close/", meetings.meeting_close, name="meeting-close"),
     path(MEETING + "carry-out/", carrying_out.carry_out, name="carry-out"),
     path(MEETING + "record/", carrying_out.record, name="record"),
+    path(MEETING + "record.docx", filing.record_docx, name="record-docx"),
     path(ITEM + "decision/", deciding.item_decision, name="item-decision"),
     path(ITEM + "take-back/", deciding.item_take_back, name="item-take-back"),
     path(ITEM + "move/", meetings.item_move, name="item-move"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from pool.ledger import chain
 from pool.models import Movement, Pool
 
+SHORTEST_CODE = 8
+
 
 def numbers_and_hashes_follow(pools=None) -> Iterator[str]:
     """Every movement is numbered one more than the last, hashed with it, and is what its payload says."""
@@ -34,7 +36,7 @@ def numbers_and_hashes_follow(pools=None) -> Iterator[str]:
 def compare_head(text: str) -> str | None:
     """Whether the ledger still is the one a printed head was taken from: None, or what is wrong.
 
-    `text` is POOL:NUMBER:HASH as printed; the hash may be cut to twelve characters or more.
+    `text` is POOL:NUMBER:HASH as printed; the hash may be cut to eight characters or more.
     """
     pool_number, number, code = _parts(text)
     pool = Pool.objects.filter(number=pool_number).first()
@@ -68,7 +70,7 @@ def _parts(text: str) -> tuple[str, int, str]:
         pool
         and number.isascii()
         and number.isdigit()
-        and len(code) >= 12
+        and len(code) >= SHORTEST_CODE
         and set(code) <= set("0123456789abcdef")
     ):
         raise NotAHead(text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
-from innovation_pool.permissions import Action, require
+from innovation_pool.permissions import Action, may, require
 from pool.behind import line_of, with_basis
 from pool.models import Movement, MovementKind, Pool, PoolYear
 from pool.views.reading import page_number, whole_number
@@ -61,6 +61,7 @@ def movement_list(request, pool_id):
         "numbers": paginator.get_elided_page_range(page.number),
         "lines": [(line_of(row, row.amount), row.debit, row.credit) for row in rows],
         "filters": filters,
+        "takes_ledger": may(request.user, Action.READ_AUDIT) or may(request.user, Action.BOOK_COUNCIL_MONEY),
         "kinds": MovementKind.choices,
         "years": PoolYear.objects.filter(pool=pool).values_list("year", flat=True),
     }

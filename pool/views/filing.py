@@ -1,0 +1,40 @@
+"""What is taken out to be filed: the record of a meeting as a document, and the dossier of a case."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponse
+from django.views.decorators.http import require_GET
+
+from businesscases.access import case_or_404
+from innovation_pool.audit.trail import record
+from innovation_pool.exports import attachment
+from pool import meetings
+from pool.dossier import dossier, may_take_dossier
+from pool.record_docx import DOCX, record_document
+from pool.views.meetings import found
+
+
+@require_GET
+def record_docx(request, meeting_id):
+    """The record as a Word document; after the chair's approval made from what was frozen."""
+    meeting = found(request, meeting_id)
+    content = record_document(meeting, meetings.record_of(meeting))
+    record("export", meeting, by=request.user, after={"what": "record", "as": "docx"})
+    response = HttpResponse(content, content_type=DOCX)
+    response["Content-Disposition"] = attachment(f"beslutningsreferat {meeting.held_on:%Y-%m-%d}", "docx")
+    return response
+
+
+@require_GET
+def case_dossier(request, reference):
+    """Everything about one case in one ZIP, for those who keep the files: auditor and secretariat."""
+    if not may_take_dossier(request.user):
+        raise PermissionDenied
+    case = case_or_404(request.user, reference)
+    file = dossier(case, request.user)
+    record(
+        "export", case, by=request.user, case_reference=case.reference,
+        after={"what": "dossier", "as": "zip"},
+    )  # fmt: skip
+    response = FileResponse(file, content_type="application/zip")
+    response["Content-Disposition"] = attachment(case.reference, "zip")
+    return response
