@@ -184,7 +184,7 @@ def test_every_kind_of_mail_can_be_written_in_both_languages():
     )
     kinds = [
         "submitted", "endorse", "returned", "hearing", "decided", "mentioned", "collaborator", "handed_over",
-        "deadline", "checked",
+        "deadline", "checked", "hearing_unanswered",
     ]  # fmt: skip
     for language in ("da", "en"):
         person = User.objects.create_user(
