@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -33,6 +34,7 @@ def clean(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
+@lru_cache(maxsize=4096)
 def plain_text(text: str) -> str:
     """The text without what a workbook cannot hold; what is too long for a cell is cut with a mark."""
     kept = clean(text)
@@ -109,7 +111,8 @@ def fill_cell(cell: Cell, value: Value) -> None:
         return
     if isinstance(value, str):
         cell.value = plain_text(value)
-        cell.data_type = "s"
+        if cell.data_type != "s":
+            cell.data_type = "s"
     elif value is not None:
         cell.value = value
 

@@ -213,16 +213,21 @@ def _row_of(sheet, column: str, kind: str) -> str:
     )
 
 
-@pytest.mark.parametrize("what", BROKEN)
-def test_a_sheet_that_is_broken_on_purpose_says_so(content, what):
-    book = opened(budget_workbook(content, with_values=False))
-    name, change = BROKEN[what]
+def test_a_sheet_that_is_broken_on_purpose_says_so(content):
+    whole = budget_workbook(content, with_values=False)
+    assert Calculator(io.BytesIO(whole)).value("Budgetark", "A4").startswith("✓ Kontrol: ")
+    silent = [what for what in BROKEN if not says_so(whole, *BROKEN[what])]
+    assert silent == []
+
+
+def says_so(whole: bytes, name: str, change) -> bool:
+    """Whether the verdict turns when one cell is changed."""
+    book = opened(whole)
     at, value = change(book[name])
     book[name][at] = value
     saved = io.BytesIO()
     book.save(saved)
-    calculator = Calculator(saved)
-    assert calculator.value("Budgetark", "A4").startswith("▲ Kontrol: ")
+    return Calculator(saved).value("Budgetark", "A4").startswith("▲ Kontrol: ")
 
 
 def test_whoever_may_not_see_what_is_asked_gets_no_block_c(pool):

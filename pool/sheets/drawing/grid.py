@@ -80,6 +80,8 @@ class Grid:
         self.words = content.words
         self.row = 1
         self._page_start = 7
+        # The room that the largest figure so far takes; kept as one goes, for every page break asks.
+        self._largest, self._room = Decimal(), 1.0
         self.years = {column: year + offset for offset, column in enumerate(YEAR_COLUMNS)}
 
     def amount(self, kroner: int | None) -> Decimal:
@@ -169,6 +171,10 @@ class Grid:
         return row
 
     def place(self, at: str, cell: Figure | Decimal | None, look: Look) -> None:
+        value = value_of(cell)
+        if abs(value) > self._largest or value < 0:
+            self._largest = max(self._largest, abs(value))
+            self._room = max(self._room, room_for(f"{value:,.0f}"))
         if isinstance(cell, Figure):
             self.book.formula(self.sheet, at, cell.formula, cell.value, look)
         else:
@@ -239,14 +245,10 @@ class Grid:
 
     def _figure_width(self) -> float:
         """Wide enough for the largest figure in the largest type, so that none shows as ###."""
-        values = [
-            value for value in self.book.values[self.sheet.title].values() if isinstance(value, Decimal)
-        ]
-        longest = max((_room(f"{value:,.0f}") for value in values), default=1)
-        return max(11 if self.content.unit > 1 else 14, longest)
+        return max(11 if self.content.unit > 1 else 14, self._room)
 
 
-def _room(shown: str) -> float:
+def room_for(shown: str) -> float:
     """The width a figure takes in bold of the largest size, in characters of the usual one."""
     return 1.5 + sum(0.8 if mark == "," else 1.45 for mark in shown)
 
