@@ -242,3 +242,16 @@ def test_the_list_costs_the_same_with_3_and_with_300_cases(role, monkeypatch):
         assert len(response.content) < 40_000
     assert many.statements == few.statements <= 9
     assert many.rows <= 200
+
+
+def test_a_long_list_asks_for_its_sums_after_the_page(finance, monkeypatch):
+    monkeypatch.setattr("businesscases.case_list.SUMMED_AT_ONCE", 1)
+    case = factories.case(State.SUBMITTED)
+    many_like(case, 1)
+    client = signed_in(finance)
+    page = unescape(client.get(LIST, {"q": "kørsel"}).content.decode())
+    assert 'hx-get="/businesscases/sums/?q=k%C3%B8rsel"' in page
+    assert '<a href="/businesscases/sums/?q=k%C3%B8rsel">' in page
+    assert "Alle 2 sager" not in page
+    sums = client.get(f"{LIST}sums/", {"q": "kørsel"})
+    assert sums.context["listed"].sums.asked == 2 * 1_900_000
