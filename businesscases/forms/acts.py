@@ -9,13 +9,13 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.content import CaseContent
 from businesscases.models import HearingBody, Subject
+from innovation_pool import clock
 from innovation_pool.accounts.models import User
-from innovation_pool.fields import DanishDateField, LineField, TextField
+from innovation_pool.fields import DanishDateField, LineField, RowsField, TextField
 from innovation_pool.web.operation_form import OperationForm
 
 LONGEST_REASON = 4_000
@@ -100,7 +100,7 @@ class ReturnForm(ReasonForm):
 class OpenHearingForm(ActForm):
     """Who is heard, on what, and until when; a body by law that is not asked takes a reason of its own."""
 
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = RowsField(
         label=_("Who is heard?"),
         queryset=HearingBody.objects.filter(active=True),
         required=False,
@@ -113,7 +113,7 @@ class OpenHearingForm(ActForm):
     )
 
     def __init__(self, *args, **kwargs):
-        initial = {"deadline": timezone.localdate() + timedelta(days=DAYS_TO_ANSWER)}
+        initial = {"deadline": clock.today() + timedelta(days=DAYS_TO_ANSWER)}
         super().__init__(*args, **{**kwargs, "initial": initial | (kwargs.get("initial") or {})})
         self.by_law = list(HearingBody.objects.filter(active=True, kind=HearingBody.Kind.BY_LAW))
         for body in self.by_law:
