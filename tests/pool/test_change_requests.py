@@ -146,7 +146,7 @@ def test_the_whole_way_through_the_pages(case, pool):
     )
     assert "sendt til økonomi" in page.lower()
     assert "2021 400.000 400.000 −150.000 250.000" in page
-    assert "beder om en ændring" in words(finance.get("/"))
+    assert "beder om en ændret ramme" in words(finance.get("/"))
     form = form_on(finance.get(address(case)), has="opinion")
     page = words(
         finance.post(address(case, "opinion/"), form | {"opinion": "Vi kan anbefale det."}, follow=True)
