@@ -36,6 +36,9 @@ def assert_kept(answer, status: int) -> dict[str, str]:
     assert page.count('name="cells"') == 2
     assert "Æblegrød &amp; &lt;b&gt;mere&lt;/b&gt;" in page
     assert "<b>mere" not in page
+    # In the form that is sent again, and where a person reads it.
+    assert "<li>Æblegrød &amp; &lt;b&gt;mere&lt;/b&gt;</li>" in page
+    assert "<li>to<br>linjer</li>" in page
     return fields
 
 
