@@ -153,8 +153,8 @@ def page(sheet: Worksheet, *, landscape: bool = True, rows_again: str = "", fit_
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if fit_height else 0
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.42, 0.6
-    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.38, 0.5
+    sheet.page_margins.header = sheet.page_margins.footer = 0.22
     if rows_again:
         sheet.print_title_rows = rows_again
 

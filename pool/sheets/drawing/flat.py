@@ -63,9 +63,9 @@ MOVEMENT_COLUMNS = (
     FlatColumn("from", 25),
     FlatColumn("to", 25),
     FlatColumn("amount_kr", 16, KRONER, True, True),
-    FlatColumn("basis", 38),
+    FlatColumn("basis", 44),
     FlatColumn("text", 38),
-    FlatColumn("code", 11, TEXT, False, False, True),
+    FlatColumn("code", 12, TEXT, False, False, True),
 )
 
 
@@ -157,5 +157,6 @@ def _look(look: Look, columns: Sequence[FlatColumn], number: int) -> Look:
 
 
 def _indent(columns: Sequence[FlatColumn], number: int) -> int:
-    """Air between a figure and the text after it."""
-    return int(number > 0 and columns[number - 1].right and not columns[number].right)
+    """Air between a figure and the text after it, and before a code."""
+    after_figure = number > 0 and columns[number - 1].right and not columns[number].right
+    return int(after_figure or columns[number].mono)

@@ -29,6 +29,8 @@ NOTE = Look(size=9.5, color=looks.INK_2, wrap=True)
 LINE_HEIGHT, TALLEST = 14, 28
 # Letters of the usual width in one line of the merged text.
 LINE_LETTERS = 98
+# And in one of the narrow columns beside a label, in bold.
+LETTERS_BESIDE = 10
 NARROW, WIDE = set("iljtfrI.,:;'!|()[] "), set("mwMW%@—…")
 
 
@@ -87,10 +89,20 @@ def _head(book: Book, sheet, form: Form) -> None:
         top = "rule" if row == 3 else ""
         book.stretch(sheet, row, "ABCDE", replace(ROW, top=top))
         book.put(sheet, f"A{row}", words[name], replace(LABEL, top=top))
-        book.put(sheet, f"B{row}", value, replace(VALUE, top=top))
+        _value(book, sheet, f"B{row}:{'C' if beside else 'E'}{row}", value, replace(VALUE, top=top))
         if beside:
-            book.put(sheet, f"D{row}", beside, ROW)
-        sheet.row_dimensions[row].height = 20
+            _value(book, sheet, f"D{row}:E{row}", beside, ROW)
+
+
+def _value(book: Book, sheet, where: str, value: str, look: Look) -> None:
+    """A value over the columns beside its label, on as many lines as it takes."""
+    first, last = where.split(":")
+    row = int(first[1:])
+    sheet.merge_cells(where)
+    book.put(sheet, first, value, replace(look, wrap=True))
+    room = LETTERS_BESIDE * (ord(last[0]) - ord(first[0]) + 1)
+    needed = 20 + LINE_HEIGHT * (lines_of(value, room) - 1)
+    sheet.row_dimensions[row].height = max(needed, sheet.row_dimensions[row].height or 0)
 
 
 def _amounts(book: Book, sheet, form: Form) -> None:
@@ -142,8 +154,7 @@ def _fields(book: Book, sheet, form: Form) -> None:
         top = "rule" if row == 15 else ""
         book.stretch(sheet, row, "ABCDE", replace(ROW, top=top))
         book.put(sheet, f"A{row}", words[name], replace(LABEL, top=top))
-        book.put(sheet, f"B{row}", value, replace(look, top=top))
-        sheet.row_dimensions[row].height = 20
+        _value(book, sheet, f"B{row}:E{row}", value, replace(look, top=top))
     row = 17
     for name, text in form.texts.items():
         book.stretch(sheet, row, "ABCDE", HEADING)

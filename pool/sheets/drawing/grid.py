@@ -22,9 +22,9 @@ from pool.sheets.drawing.content import SHEET_YEARS, BudgetSheet
 MAIN, TOTAL, LATER = "EFGH", "I", "KL"
 YEAR_COLUMNS = MAIN + LATER
 LEFT, FIGURES = "ABCD", "EFGHI"
-TITLE_CHARACTERS = 40
+TITLE_CHARACTERS = 44
 # Points of rows that a landscape page holds below its repeated head, before it is scaled to its width.
-PAGE_HEIGHT, PAGE_WIDTH, POINTS_A_CHARACTER = 520, 770, 5.6
+PAGE_HEIGHT, PAGE_WIDTH, POINTS_A_CHARACTER = 530, 770, 5.6
 
 QUIET = Look(size=9.5, color=looks.INK_2, bottom="line")
 
@@ -109,7 +109,7 @@ class Grid:
         for column in LEFT:
             text = labels.get(column, "")
             book.put(sheet, f"{column}6", text, Look(size=9.5, color=looks.INK_2, bottom="edge"))
-        for row, height in {1: 26, 2: 16, 3: 16, 4: 18, 5: 18, 6: 15}.items():
+        for row, height in {1: 25, 2: 15, 3: 15, 4: 17, 5: 17, 6: 14}.items():
             sheet.row_dimensions[row].height = height
         sheet.freeze_panes = "C7"
         self.row = 7
@@ -192,7 +192,7 @@ class Grid:
         self.book.put(self.sheet, f"A{self.row}", text, looks.NOTE)
         self.row += 1
 
-    def gap(self, height: float = 12) -> None:
+    def gap(self, height: float = 9) -> None:
         self.sheet.row_dimensions[self.row].height = height
         self.row += 1
 
