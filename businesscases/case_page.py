@@ -105,12 +105,25 @@ class CasePage:
         return story_of(self.events, with_reasons=self.inside)
 
     @cached_property
+    def _ticks(self) -> list[CriterionTick]:
+        """The ticks of the version shown, each with the confirmation they were made in."""
+        if self.content.version is None or not self._happened(CaseAction.CONFIRM_FIGURES):
+            return []
+        rows = CriterionTick.objects.filter(
+            version__case=self.case, version__number=self.content.version
+        ).select_related("criterion", "version__confirmation")
+        return list(rows.defer("version__content").order_by("criterion__order", "criterion"))
+
+    @cached_property
     def confirmation(self) -> Confirmation | None:
         """Finance's confirmation of the version that is shown."""
+        if self._ticks:
+            return self._ticks[0].version.confirmation
         if self.content.version is None or not self._happened(CaseAction.CONFIRM_FIGURES):
             return None
+        # A round without criteria leaves no tick.
         rows = Confirmation.objects.filter(version__case=self.case, version__number=self.content.version)
-        return rows.select_related("by").first()
+        return rows.first()
 
     @cached_property
     def table(self) -> EconomyTable:
@@ -126,9 +139,7 @@ class CasePage:
     def criteria(self) -> list[CriterionShown]:
         """The ticks of the version shown; until it is confirmed the round's criteria, not ticked."""
         if self.confirmation:
-            ticks = CriterionTick.objects.filter(version=self.confirmation.version_id)
-            ticks = ticks.select_related("criterion").order_by("criterion__order", "criterion")
-            return [CriterionShown(tick.criterion.text, tick.met, tick.note) for tick in ticks]
+            return [CriterionShown(tick.criterion.text, tick.met, tick.note) for tick in self._ticks]
         if self.content.round is None or self.content.version is None:
             return []
         rows = Criterion.objects.filter(round=self.content.round.id, active=True)
@@ -159,8 +170,8 @@ class CasePage:
 
     @cached_property
     def endorsements(self) -> list[Endorsement]:
-        """Who was asked to stand by the newest version, for those who handle or write the case."""
-        if not self.case.versions_frozen or not self.inside:
+        """Who was asked to stand by the newest version, until it is decided, for who handles or writes it."""
+        if self.case.state not in ENDORSED_IN or not self.inside:
             return []
         rows = Endorsement.objects.filter(version__case=self.case, version__number=self.case.versions_frozen)
         return list(rows.select_related("person").order_by("kind", "person__name"))
@@ -168,8 +179,6 @@ class CasePage:
     @property
     def to_endorse(self) -> Endorsement | None:
         """What this person is asked to stand by and has not answered."""
-        if self.case.state not in ENDORSED_IN:
-            return None
         waiting = (row for row in self.endorsements if row.person_id == self.user.pk)
         return next((row for row in waiting if row.endorsed is None), None)
 

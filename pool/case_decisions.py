@@ -40,8 +40,10 @@ def decisions_of(case: BusinessCase, user) -> list[ShownDecision]:
     reads = may(user, Action.READ_MEETINGS) or case.owner_id == user.pk
     rows = list(Decision.objects.filter(case=case).order_by("-number"))
     conditions: dict[int, list] = {}
-    for row in DecisionCondition.objects.filter(decision__case=case).select_related("outcome").order_by("pk"):
-        conditions.setdefault(row.decision_id, []).append((row, getattr(row, "outcome", None)))
+    if any(row.on_condition for row in rows):
+        asked = DecisionCondition.objects.filter(decision__case=case).select_related("outcome")
+        for row in asked.order_by("pk"):
+            conditions.setdefault(row.decision_id, []).append((row, getattr(row, "outcome", None)))
     return [
         ShownDecision(
             label=row.label,

@@ -6,7 +6,7 @@ Whoever sees the case sees what it asks; what others ask is never in it.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import Sum, Value
 
 from businesscases.content import CaseContent
 from businesscases.models import BusinessCase, State
@@ -98,7 +98,7 @@ class Financing:
 
 
 def financing_of(case: BusinessCase, content: CaseContent) -> Financing:
-    """The financing of a case as it is read: one statement while it is undecided, two after."""
+    """The financing of a case as it is read: one statement."""
     asked = dict(zip(content.years, content.key_figures.asked, strict=True))
     if case.state in UNDECIDED:
         return Financing(wanted=_wanted(content, {year: n for year, n in asked.items() if n}))
@@ -135,13 +135,15 @@ def _wanted(content: CaseContent, asked: dict[int, int]) -> tuple[WantedYear, ..
 
 def _granted(case: BusinessCase, asked: dict[int, int]) -> tuple[GrantedYear, ...]:
     kinds = [AccountKind.RESERVED, AccountKind.ALLOCATED]
-    balances = Account.objects.filter(case=case, kind__in=kinds).values("year", "kind")
-    unfunded = UnfundedEntry.objects.filter(case=case).values("year")
+    balances = Account.objects.filter(case=case, kind__in=kinds).values_list("year", "kind")
+    unfunded = UnfundedEntry.objects.filter(case=case).annotate(what=Value("unfunded"))
+    # Sums of two tables in one statement.
+    sums = balances.annotate(total=Sum("balance")).union(
+        unfunded.values_list("year", "what").annotate(total=Sum("amount")), all=True
+    )
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in balances.annotate(total=Sum("balance")):
-        found[row["year"]][row["kind"]] = row["total"]
-    for row in unfunded.annotate(total=Sum(F("amount"))):
-        found[row["year"]]["unfunded"] = row["total"]
+    for year, kind, total in sums:
+        found[year][kind] = total
     years = sorted({*found, *(year for year, amount in asked.items() if amount)})
     rows = (
         GrantedYear(

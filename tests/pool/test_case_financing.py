@@ -16,7 +16,7 @@ from pool.decisions import Grant
 from pool.models import DecisionKind
 from pool.templatetags.list_money import left_if_granted
 from tests import factories
-from tests.businesscases.pages import signed_in
+from tests.businesscases.pages import counted, signed_in
 from tests.pool import given
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +117,15 @@ def test_over_a_list_stands_what_would_be_left_if_all_were_granted(pool):
     only_ready = CaseList(finance, read_filter({"state": State.READY.value}))
     assert visible_to(finance).count() == 2
     assert left_if_granted(only_ready.cases, only_ready.sums.asked_per_year)["granted"] == 0
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.FINANCE, Role.SECRETARIAT, Role.AUDITOR, Role.STAFF])
+def test_the_page_of_an_approved_case_on_condition_costs_no_more_than_it_may(pool, role, monkeypatch):
+    case = given.approved_case(pool)
+    assert case.decisions.get().on_condition
+    client = signed_in(factories.someone(role))
+    client.get(f"/businesscases/{case.reference}/")
+    with counted(monkeypatch) as asked:
+        assert client.get(f"/businesscases/{case.reference}/").status_code == 200
+    assert asked.statements <= 14
+    assert asked.rows <= 150
