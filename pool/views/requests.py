@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from businesscases.access import case_or_404, is_writer
 from businesscases.models import BusinessCase
@@ -39,6 +39,7 @@ def change_request(request, reference):
     return _page(request, case, draft if writes else shown, form=form)
 
 
+@require_GET
 def change_request_shown(request, reference, request_id):
     """One request of the case as it was asked and answered."""
     case = case_or_404(request.user, reference)

@@ -49,6 +49,7 @@ def plain_addresses(world: World) -> list[Address]:
         "pool:budget-sheet": (pool.pk, "2021"),
         "pool:postings-csv": (pool.pk, "all"),
         "pool:proposal": (pool.pk,),
+        "pool:ledger-file": (pool.pk,),
         "pool:year-detail": (pool.pk, 2021),
         "pool:allocate": (pool.pk, 2021),
         "pool:council-act": (pool.pk, "budget"),
@@ -67,7 +68,7 @@ def plain_addresses(world: World) -> list[Address]:
 
 
 MEETING_NAMES = ("meeting-detail", "record", "agenda-edit", "people-edit", "carry-out", "meeting-open",
-                 "meeting-close")  # fmt: skip
+                 "meeting-close", "record-docx")  # fmt: skip
 ITEM_NAMES = ("item-edit", "item-decision", "item-take-back", "item-move", "item-remove", "item-out")
 
 
@@ -87,6 +88,7 @@ def _of_case(world: World, row: str, state: str) -> str:
         "businesscases:hearing-link": [world.part.pk],
         "businesscases:case-endorse": [world.endorsement.pk],
         "pool:case-decide": ["reject"],
+        "pool:change-request-shown": [1],
     }
     rest = [action] if action else arguments.get(name, [])
     return reverse(name, args=[world.cases[state].reference, *rest])

@@ -85,6 +85,9 @@ ADDRESSES = {
     "pool:item-remove":      (NO_METHOD, "RRRRR.RRR"),
     "pool:item-out":         (NO_METHOD, "RRRRr..rR"),
     "pool:item-in":          (NO_METHOD, "RRRRR..RR"),
+    "pool:record-docx":      (MONEY_READERS, NO_METHOD),
+    "pool:verify":           (MONEY_READERS, NO_METHOD),
+    "pool:ledger-file":      ("RRRR.RR.R", NO_METHOD),
     "audit:entry-list":      (AUDITOR, AUDITOR),
     "audit:entry-export":    (AUDITOR, AUDITOR),
     "mail:mail-list":        (EVERYBODY, "rrrrrrrrr"),
@@ -154,6 +157,28 @@ COMPLETES = {
     "approved":   "rrrrrrrrN",
 }  # fmt: skip
 
+# A change request: its owner asks while the case is funded; nobody else finds one where none is.
+ASKS = dict.fromkeys(READS, "NNNNNNNNN") | {"approved": "N.NNNNNNN"}
+ASKING = {
+    "draft":      "NRRNNNNNN",
+    "returned":   "NRRRRRRRN",
+    "in hearing": "NRRRRRRRN",
+    "approved":   "R.RRRRRRN",
+}  # fmt: skip
+WITHDRAWS_NOTHING = {
+    "draft":      "NRRNNNNNN",
+    "returned":   "NRRRRRRRN",
+    "in hearing": "NRRRRRRRN",
+    "approved":   "RRRRRRRRN",
+}  # fmt: skip
+JUDGES_NOTHING = {
+    "draft":      "NRRNNNNNN",
+    "returned":   "NRRRNRRRN",
+    "in hearing": "NRRRNRRRN",
+    "approved":   "RRRRNRRRN",
+}  # fmt: skip
+DOSSIER = dict.fromkeys(READS, "RRRRR.R.R") | {"draft": "RRRRRNRNR"}
+
 # name, or name and action: (GET, POST), each by state
 OF_CASE = {
     "businesscases:case-detail":    (READS, READS),
@@ -173,6 +198,11 @@ OF_CASE = {
     "businesscases:comment-new":    (READS, COMMENTS),
     "businesscases:comment-resolve": (READS, COMMENTS),
     "pool:case-proposal":           (READS, NEVER),
+    "pool:case-dossier":            (DOSSIER, NEVER),
+    "pool:change-request":          (ASKS, ASKING),
+    "pool:change-request-shown":    (dict.fromkeys(READS, "NNNNNNNNN"), NEVER),
+    "pool:change-request-opinion":  (JUDGES_NOTHING, JUDGES_NOTHING),
+    "pool:change-request-withdraw": (NEVER, WITHDRAWS_NOTHING),
     "pool:decide-case":             (DECIDES, DECIDES),
     "pool:case-decide":             (DECIDES, DECIDES),
     "businesscases:case-act submit":
