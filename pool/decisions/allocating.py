@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from businesscases.access import kept_out_of
+from businesscases.mails import writers_by_case
 from businesscases.models import BusinessCase
 from innovation_pool import clock
 from innovation_pool.audit.trail import record
@@ -44,6 +45,8 @@ def allocate(
     wanted = {case: amount for case, amount in amounts.items() if amount}
     if not wanted:
         raise Refusal(_("Write what to allocate, for one case at least."), field="amounts")
+    # Everyone's next allocation waits for this one: what needs no lock is read before it.
+    writers = writers_by_case(wanted)
     with transaction.atomic():
         locked = ledger.lock([pool], wanted, counter=True)
         pool = locked.pool(pool)
@@ -75,7 +78,7 @@ def allocate(
             )
             for case, amount in taken.items()
         )
-        draft_decided(decision, taken)
+        draft_decided(decision, taken, writers)
         record(
             "allocate",
             decision,

@@ -1,6 +1,6 @@
 """Mails that tell of a board decision: drafts, until the secretariat mends and releases them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from businesscases.mails import CASE_PAGE, writers_by_case
 from businesscases.models import BusinessCase
@@ -9,10 +9,16 @@ from pool.decided_words import DECIDED
 from pool.models import Decision
 
 
-def draft_decided(decision: Decision, cases: Iterable[BusinessCase]) -> None:
-    """One draft to each who writes a case the decision is about; no figures."""
+def draft_decided(
+    decision: Decision, cases: Iterable[BusinessCase], writers: Mapping[int, list] | None = None
+) -> None:
+    """One draft to each who writes a case the decision is about; no figures.
+
+    `writers` by case id, from whoever read them before the lock.
+    """
     cases = list(cases)
-    writers = writers_by_case(cases)
+    if writers is None:
+        writers = writers_by_case(cases)
     for case in cases:
         post(
             f"decision:{decision.pk}:{case.pk}",
