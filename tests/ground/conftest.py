@@ -27,8 +27,12 @@ def browser():
 
 @pytest.fixture
 def database_away(transactional_db):
-    """A function that takes the database away; it is back after the test."""
+    """A function that takes the database away, and gives one that brings it back; it is back after the test."""
     before = deepcopy(connection.settings_dict)
+
+    def come_back():
+        connection.close()
+        connection.settings_dict.update(deepcopy(before))
 
     def take_away():
         connection.close()
@@ -36,10 +40,10 @@ def database_away(transactional_db):
             connection.settings_dict["NAME"] = "/no/such/folder/database.sqlite3"
         else:
             connection.settings_dict["OPTIONS"] = {"host": "/no/such/folder"}
+        return come_back
 
     yield take_away
-    connection.close()
-    connection.settings_dict.update(before)
+    come_back()
 
 
 def token_of(answer) -> str:
