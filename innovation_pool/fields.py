@@ -23,6 +23,8 @@ from innovation_pool.typed import TypedError, clean_text, showable
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
+# Digits of the largest key of a row that a database holds for certain.
+LONGEST_KEY = 18
 
 
 class _ParsedField(forms.Field):
@@ -263,3 +265,17 @@ def _bound(sentence: str | Promise, bound: str, code: str) -> ValidationError:
 
 def _alike(text: Any) -> Any:
     return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text or ""
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. A key that no row can have is refused here: the database would fail on it."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if len(f"{key}") > LONGEST_KEY:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    "invalid_pk_value",
+                    {"pk": f"{key}"[:LONGEST_KEY]},
+                )
+        return super().clean(value)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from innovation_pool.fields import LineField, TextField
+from innovation_pool.fields import LineField, RowsField, TextField
 from innovation_pool.mail.models import OutboxMail
 from innovation_pool.mail.outbox import LONGEST_SUBJECT
 from innovation_pool.web.operation_form import OperationForm
@@ -19,7 +19,7 @@ class MendForm(OperationForm, forms.Form):
 class ReleaseForm(OperationForm, forms.Form):
     """The drafts that are to leave."""
 
-    mails = forms.ModelMultipleChoiceField(
+    mails = RowsField(
         label=_("Mails"),
         queryset=OutboxMail.objects.filter(state=OutboxMail.State.DRAFT),
         error_messages={"required": _("Tick the mails that are to leave.")},

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.accounts.models import User
+from innovation_pool.fields import LONGEST_KEY, RowsField
 from innovation_pool.web.operation_form import OperationForm, typed_values
 
 
@@ -20,9 +21,8 @@ class CarryOutForm(OperationForm, forms.Form):
         sent = self.data.getlist("items") if self.is_bound else []
         standing = [(str(row.item.pk), row.item.title) for row in shown]
         known = {value for value, _title in standing}
-        more = [
-            (value, value) for value in sent if value not in known and value.isascii() and value.isdigit()
-        ]
+        keys = (value for value in sent if value.isascii() and value.isdigit() and len(value) <= LONGEST_KEY)
+        more = [(value, value) for value in keys if value not in known]
         self.fields["items"].choices = standing + more
         self.fields["items"].initial = [row.item.pk for row in shown]
 
@@ -30,7 +30,7 @@ class CarryOutForm(OperationForm, forms.Form):
 class NowForm(forms.Form):
     """Who is present at the meeting that is made for one decision."""
 
-    present = forms.ModelMultipleChoiceField(
+    present = RowsField(
         User.objects.none(), required=False, label=_("Present"), widget=forms.CheckboxSelectMultiple
     )
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.accounts.models import User
-from innovation_pool.fields import DanishDateField, LineField, TextField
+from innovation_pool.fields import DanishDateField, LineField, RowsField, TextField
 from innovation_pool.permissions import Role
 from innovation_pool.web.operation_form import OperationForm
 from pool.forms.labels import mark_optional
@@ -66,7 +66,7 @@ class ItemTextsForm(OperationForm, forms.Form):
 class PeopleForm(OperationForm, forms.Form):
     """Who is present; the others on the board are absent."""
 
-    present = forms.ModelMultipleChoiceField(
+    present = RowsField(
         User.objects.none(), required=False, label=_("Present"), widget=forms.CheckboxSelectMultiple
     )
     chair = forms.ModelChoiceField(User.objects.none(), label=_("Chair"))
