@@ -1,5 +1,6 @@
 """Making, submitting, withdrawing and returning a case, and changing who writes it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -32,12 +33,19 @@ class Incomplete(Refusal):
 
 @transaction.atomic
 def create_case(
-    by: User, *, operation: UUID | None = None, at: datetime | None = None, **fields
+    by: User,
+    *,
+    operation: UUID | None = None,
+    at: datetime | None = None,
+    copied_from: str = "",
+    fill: Callable[[BusinessCase], None] | None = None,
+    **fields,
 ) -> BusinessCase:
     """A new draft owned by `by`. Title and department are enough; the rest has a sensible beginning.
 
     `fields` are columns of the case. Committee follows the department, the round is the next to
-    close, the case starts next year and is priced at its first year, unless given.
+    close, the case starts next year and is priced at its first year, unless given. Of a copy,
+    `copied_from` is the reference of the other case, and `fill` gives it its rows.
     """
     if not may(by, Action.WRITE_CASE):
         raise NotAllowed(_("Cases are written by: %(who)s.") % {"who": who_may(Action.WRITE_CASE)})
@@ -66,10 +74,12 @@ def create_case(
         "create-case",
         case,
         by=by,
-        after={"title": case.title},
+        after={"title": case.title} | ({"copied from": copied_from} if copied_from else {}),
         operation=operation,
         case_reference=case.reference,
     )
+    if fill is not None:
+        fill(case)
     refresh_listing(case)
     return case
 

@@ -6,6 +6,7 @@ from businesscases.views import (
     acts,
     browse,
     case,
+    copying,
     discussion,
     documents,
     edit,
@@ -54,5 +55,6 @@ urlpatterns = [
     of_case(r"endorse/(?P<endorsement_id>[0-9]{1,18})/", hearing.case_endorse, "case-endorse"),
     of_case("comments/", discussion.comment_new, "comment-new"),
     of_case(r"comments/(?P<comment_id>[0-9]{1,18})/", discussion.comment_resolve, "comment-resolve"),
+    of_case("copy/", copying.case_copy, "case-copy"),
     of_case("writers/", writers.case_writers, "case-writers"),
 ]

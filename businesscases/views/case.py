@@ -88,6 +88,8 @@ def _links(page: CasePage) -> dict[str, str]:
     names = {"edit": "businesscases:case-edit", "copy": "businesscases:case-copy"}
     names |= {"proposal": "pool:case-proposal", "template": "businesscases:case-upload"}
     found = dict.fromkeys(names, "")
+    if not may(page.user, Action.WRITE_CASE):
+        del names["copy"]
     for key, name in names.items():
         try:
             found[key] = reverse(name, args=[reference])

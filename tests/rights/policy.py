@@ -177,6 +177,13 @@ JUDGES_NOTHING = {
     "in hearing": "NRRRNRRRN",
     "approved":   "RRRRNRRRN",
 }  # fmt: skip
+# Who writes cases copies what they read.
+COPIES = {
+    "draft":      "N..NNNNNN",
+    "returned":   "N...RRRRN",
+    "in hearing": "N...RRRRN",
+    "approved":   "....RRRRN",
+}  # fmt: skip
 DOSSIER = dict.fromkeys(READS, "RRRRR.R.R") | {"draft": "RRRRRNRNR"}
 
 # name, or name and action: (GET, POST), each by state
@@ -195,6 +202,7 @@ OF_CASE = {
     "businesscases:case-rows":      (NEVER, WRITES),
     "businesscases:case-people":    (WRITES, NEVER),
     "businesscases:case-writers":   (PEOPLE_OF_CASE, PEOPLE_OF_CASE),
+    "businesscases:case-copy":      (COPIES, COPIES),
     "businesscases:comment-new":    (READS, COMMENTS),
     "businesscases:comment-resolve": (READS, COMMENTS),
     "pool:case-proposal":           (READS, NEVER),
