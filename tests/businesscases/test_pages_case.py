@@ -110,7 +110,7 @@ def test_the_key_figures_are_those_of_the_version():
     year = case.start_year
     for words in (
         '<dd class="figure">1,9 <small>mio. kr.</small></dd>',
-        f'<dd class="note">2,39{NBSP}mio.{NBSP}kr. investeres i alt</dd>',
+        f'<dd class="note">2,39{NBSP}mio.{NBSP}kr. investeret i alt</dd>',
         '<dd class="figure">4,12 <small>mio. kr.</small></dd>',
         f'<dd class="note">varig årlig effekt 1,66{NBSP}mio.{NBSP}kr.</dd>',
         '<dd class="figure">3,44 <small>mio. kr.</small></dd>',
