@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from businesscases import discussion
+from django.db.models import Exists
+
+from businesscases import discussion, projects
 from businesscases.access import Standing, content_for
 from businesscases.case_table import EconomyTable, economy_table
 from businesscases.content import CaseContent
@@ -16,10 +18,11 @@ from businesscases.models import (
     CriterionTick,
     Endorsement,
     HearingPart,
+    ProjectReport,
     State,
 )
 from businesscases.steps import Way, way_of
-from businesscases.story import Happening, story_of
+from businesscases.story import Happening, story_of, with_reports
 from businesscases.workflow import TRANSITIONS, CaseAction, Transition, open_to, who_can, why_not
 from innovation_pool.charts import NARROW, WIDE, CumulativeChart, Frame, cumulative_chart
 from innovation_pool.permissions import Action, may
@@ -94,15 +97,27 @@ class CasePage:
     @cached_property
     def events(self) -> list[CaseEvent]:
         rows = self.case.events.select_related("by", "version").order_by("id")
-        return list(rows.only(*EVENT_FIELDS))
+        # Most cases have no report: whether this one has costs no statement of its own.
+        reported = Exists(projects.status_reports(self.case).order_by())
+        return list(rows.only(*EVENT_FIELDS).annotate(reported=reported))
 
     @cached_property
     def way(self) -> Way:
         return way_of(self.case, self.events, with_reasons=self.inside)
 
     @cached_property
+    def status_reports(self) -> list[ProjectReport]:
+        """How the project has been going, newest first."""
+        return list(projects.status_reports(self.case)) if any(row.reported for row in self.events) else []
+
+    @property
+    def may_report(self) -> bool:
+        return self.case.state in projects.REPORTED_IN and self.standing.is_writer
+
+    @cached_property
     def story(self) -> list[Happening]:
-        return story_of(self.events, with_reasons=self.inside)
+        told = story_of(self.events, with_reasons=self.inside)
+        return with_reports(told, self.status_reports, with_reasons=self.inside)
 
     @cached_property
     def _ticks(self) -> list[CriterionTick]:

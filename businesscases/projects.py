@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from businesscases.access import is_writer
@@ -12,6 +13,9 @@ from businesscases.workflow import CaseAction, lock_case, perform
 from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
+
+# While there is a project to tell about.
+REPORTED_IN = frozenset({State.APPROVED, State.IN_PROGRESS})
 
 
 @transaction.atomic
@@ -30,20 +34,33 @@ def report_status(
     case: BusinessCase, *, by, text: str, operation: UUID | None = None, at: datetime | None = None
 ) -> ProjectReport:
     """How a project goes, by those who write the case; moves nothing."""
-    locked = lock_case(case)
-    if not is_writer(by, locked):
-        raise NotAllowed(
-            _("A project is reported on by the project owner (%(owner)s) and the collaborators.")
-            % {"owner": locked.owner}
-        )
-    if locked.state not in {State.APPROVED, State.IN_PROGRESS}:
-        raise TooLate(
-            _("The case is “%(state)s”; only an approved project is reported on.")
-            % {"state": locked.get_state_display()}
-        )
+    refusal = why_no_status(by, lock_case(case))
+    if refusal is not None:
+        raise refusal
     report = _write(case, ProjectReport.Kind.STATUS, by, text, at or clock.now())
     record("report-status", case, by=by, operation=operation, case_reference=case.reference)
     return report
+
+
+def why_no_status(user, case: BusinessCase) -> Refusal | None:
+    """Why the person cannot report how the project goes now, or None."""
+    if not is_writer(user, case):
+        return NotAllowed(
+            _("A project is reported on by the project owner (%(owner)s) and the collaborators.")
+            % {"owner": case.owner}
+        )
+    if case.state not in REPORTED_IN:
+        return TooLate(
+            _("The case is “%(state)s”; only an approved project is reported on.")
+            % {"state": case.get_state_display()}
+        )
+    return None
+
+
+def status_reports(case: BusinessCase) -> QuerySet[ProjectReport]:
+    """How the project has been going, newest first."""
+    reports = case.reports.filter(kind=ProjectReport.Kind.STATUS)
+    return reports.select_related("by").order_by("-pk")
 
 
 def final_report(case: BusinessCase) -> ProjectReport | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from businesscases.models import BusinessCase, CaseEvent, Endorsement, HearingAnswer
+from businesscases.models import BusinessCase, CaseEvent, Endorsement, HearingAnswer, ProjectReport
 from businesscases.workflow import CREATED, CaseAction
 
 SENTENCES = {
@@ -46,9 +46,23 @@ def story_of(events: Iterable[CaseEvent], *, with_reasons: bool = True) -> list[
     return [_told(event, with_reasons) for event in reversed(list(events))]
 
 
-def whole_story(case: BusinessCase, events: Iterable[CaseEvent]) -> list[Happening]:
-    """Events, endorsements, hearing answers and changes of writers together, newest first."""
-    told = story_of(events)
+def with_reports(
+    told: list[Happening], reports: Iterable[ProjectReport], *, with_reasons: bool = True
+) -> list[Happening]:
+    """What is told already and the status reports of the project together, newest first."""
+    sentence = _("Status report")
+    reported = [
+        Happening(report.at, sentence, str(report.by), report.text if with_reasons else "")
+        for report in reports
+    ]
+    return sorted([*reported, *told], key=_when, reverse=True)
+
+
+def whole_story(
+    case: BusinessCase, events: Iterable[CaseEvent], reports: Iterable[ProjectReport] = ()
+) -> list[Happening]:
+    """Events, status reports, endorsements, hearing answers and changes of writers, newest first."""
+    told = with_reports(story_of(events), reports)
     answered = Endorsement.objects.filter(version__case=case).exclude(answered_at=None)
     for row in answered.select_related("person", "version").defer("version__content"):
         words = _("Endorsed version %(number)d") if row.endorsed else _("Did not endorse version %(number)d")
@@ -72,7 +86,11 @@ def whole_story(case: BusinessCase, events: Iterable[CaseEvent]) -> list[Happeni
                 "part": writer.get_part_display(),
             }
             told.append(Happening(writer.until, sentence))
-    return sorted(told, key=lambda happening: happening.at, reverse=True)
+    return sorted(told, key=_when, reverse=True)
+
+
+def _when(happening: Happening) -> datetime:
+    return happening.at
 
 
 def _told(event: CaseEvent, with_reasons: bool) -> Happening:

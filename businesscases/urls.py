@@ -12,6 +12,7 @@ from businesscases.views import (
     edit,
     hearing,
     live,
+    reporting,
     template,
     versions,
     writers,
@@ -56,5 +57,6 @@ urlpatterns = [
     of_case("comments/", discussion.comment_new, "comment-new"),
     of_case(r"comments/(?P<comment_id>[0-9]{1,18})/", discussion.comment_resolve, "comment-resolve"),
     of_case("copy/", copying.case_copy, "case-copy"),
+    of_case("status-report/", reporting.case_status_report, "case-status-report"),
     of_case("writers/", writers.case_writers, "case-writers"),
 ]

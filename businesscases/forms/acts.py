@@ -147,6 +147,15 @@ class ReportForm(ActForm):
     )
 
 
+class StatusForm(ActForm):
+    """How a project goes."""
+
+    text = TextField(
+        label=_("Status report"),
+        help_text=_("What is done, what comes next, and whether time, money and gains hold."),
+    )
+
+
 class HearingAnswerForm(ActForm):
     """What a body answers, and who answers for it."""
 

@@ -45,8 +45,14 @@ def case_history(request, reference):
     """Everything that happened to the case, and its versions."""
     case = case_or_404(request.user, reference)
     page = CasePage(request.user, case)
-    told = story.whole_story(case, page.events) if page.inside else page.story
+    told = _whole_story(page)
     return render(request, "businesscases/case_history.html", {"page": page, "case": case, "story": told})
+
+
+def _whole_story(page: CasePage) -> list[story.Happening]:
+    if not page.inside:
+        return page.story
+    return story.whole_story(page.case, page.events, page.status_reports)
 
 
 def page_context(page: CasePage) -> dict:

@@ -184,6 +184,13 @@ COPIES = {
     "in hearing": "N...RRRRN",
     "approved":   "....RRRRN",
 }  # fmt: skip
+# Those who write an approved case say how its project goes.
+REPORTS = {
+    "draft":      "NLLNNNNNN",
+    "returned":   "NLLRRRRRN",
+    "in hearing": "NLLRRRRRN",
+    "approved":   "R..RRRRRN",
+}  # fmt: skip
 DOSSIER = dict.fromkeys(READS, "RRRRR.R.R") | {"draft": "RRRRRNRNR"}
 
 # name, or name and action: (GET, POST), each by state
@@ -203,6 +210,7 @@ OF_CASE = {
     "businesscases:case-people":    (WRITES, NEVER),
     "businesscases:case-writers":   (PEOPLE_OF_CASE, PEOPLE_OF_CASE),
     "businesscases:case-copy":      (COPIES, COPIES),
+    "businesscases:case-status-report": (REPORTS, REPORTS),
     "businesscases:comment-new":    (READS, COMMENTS),
     "businesscases:comment-resolve": (READS, COMMENTS),
     "pool:case-proposal":           (READS, NEVER),
