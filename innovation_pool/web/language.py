@@ -6,7 +6,7 @@ Who is signed in has the choice on their account; for others it is a cookie, set
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -56,9 +56,9 @@ def set_language(request):
     """Takes the choice from the menu, and goes back to the page it was made on."""
     language = request.POST.get("language", "")
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    # Our own pages post a path; `redirect` would read a bare word as the name of a page.
+    response = HttpResponseRedirect(back if safe and "/" in back else "/")
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             get_user_model().objects.filter(pk=request.user.pk).update(language=language)
