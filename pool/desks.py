@@ -7,8 +7,8 @@ kept out of does not wait for them.
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
 from businesscases.models import (
     BusinessCase,
@@ -21,7 +21,9 @@ from businesscases.models import (
     State,
 )
 from innovation_pool.permissions import Action, may
+from pool.conditions import ENDS_GRANTS
 from pool.ledger import waiting_for_effect
+from pool.ledger.grants import TAKES_MONEY
 from pool.models import (
     Account,
     AccountKind,
@@ -31,6 +33,7 @@ from pool.models import (
     DecisionCondition,
     DecisionKind,
     Meeting,
+    Movement,
     PoolYear,
 )
 
@@ -98,8 +101,8 @@ def _finance(user) -> Iterator[tuple[str, object]]:
     reported = ProjectReport.objects.filter(case=OuterRef("pk"), kind=ProjectReport.Kind.FINAL)
     finished = _cases(free & Exists(reported), state=State.IN_PROGRESS)
     yield "complete", finished.annotate(since=TruncDate(Subquery(reported.order_by("pk").values("at")[:1])))
-    unanswered = DecisionCondition.objects.filter(
-        outcome=None, decision__reversed_by=None, decision__case__state=State.APPROVED
+    unanswered = _in_force(
+        DecisionCondition.objects.filter(decision__case__state__in=TAKES_MONEY, outcome=None)
     )
     yield (
         "outcome",
@@ -108,6 +111,7 @@ def _finance(user) -> Iterator[tuple[str, object]]:
             reference=F("decision__case__reference"),
             shown_title=F("decision__case__listed_title"),
             key=F("pk"),
+            detail=F("kind"),
         ),
     )
     yield "effect", waiting_for_effect().order_by().values("pool_id").annotate(
@@ -127,7 +131,7 @@ def _secretariat(user, today: date) -> Iterator[tuple[str, object]]:
         case=OuterRef("pk"), removed_at=None, decision=None, meeting__state__in=UNDECIDED_MEETINGS
     )
     due_again = Q(state=State.READY) | Q(state=State.POSTPONED, postponed_until__lte=today)
-    refused = Q(state=State.APPROVED) & Q(Exists(_in_the_way().filter(outcome__met=False)))
+    refused = Q(state__in=TAKES_MONEY) & Q(Exists(_in_the_way().filter(outcome__met=False)))
     yield "agenda", _cases((due_again | refused) & ~Exists(on_agenda))
     asked = AgendaItem.objects.filter(
         case=OuterRef("case"), removed_at=None, decision=None, meeting__state__in=UNDECIDED_MEETINGS
@@ -135,6 +139,8 @@ def _secretariat(user, today: date) -> Iterator[tuple[str, object]]:
     yield "change-agenda", _requests(~Exists(asked), state=ChangeRequest.State.READY)
     yield "open-meeting", _meetings(state=Meeting.State.PLANNED, held_on__lte=today)
     yield "close-meeting", _meetings(state=Meeting.State.OPEN, held_on__lt=today)
+    # The chair's own question is decided by the mayor, and written down here.
+    yield "chair-out", _questions().filter(person=F("chair"))
 
 
 def _closable(user, today: date):
@@ -162,9 +168,16 @@ def _board(user, today: date) -> Iterator[tuple[str, object]]:
         pool__years__year=F("year"),
         pool__years__status=PoolYear.Status.ADOPTED,
     )
+    lacking = Account.objects.filter(kind=AccountKind.SHORTFALL).exclude(balance=0)
+    here_and_then = lacking.filter(pool=OuterRef("pool"), year=OuterRef("year"))
+    # What waits for the politicians, and a year that lacks money, cannot be allocated now.
+    adopted = adopted.exclude(Exists(_in_the_way("case"))).exclude(Exists(here_and_then))
+    yield "shortfall", _lacking(lacking.filter(pool__closed_at=None))
+    reserved = Movement.objects.filter(credit=OuterRef("pk")).order_by("number").values("at")[:1]
+    adopted = adopted.alias(reserved_on=TruncDate(Subquery(reserved)))
     grouped = adopted.values("pool_id", "year", "pool__years__adopted_on", "pool__name")
     yield "allocate", grouped.annotate(
-        since=F("pool__years__adopted_on"), of_year=F("year"), shown_title=F("pool__name"),
+        since=Greatest(F("pool__years__adopted_on"), _new_year(), Min("reserved_on")), of_year=F("year"), shown_title=F("pool__name"),
         how_many=Count("case"), kroner=Sum("balance"), key=F("pool_id"),
     )  # fmt: skip
     here = Q(items__removed_at=None, items__case__isnull=False, items__decision=None)
@@ -189,6 +202,21 @@ def _board(user, today: date) -> Iterator[tuple[str, object]]:
     yield "meeting", put_down.filter(standing=0, how_many__gt=0)
     yield "carry-out", put_down.annotate(of_year=F("standing")).filter(standing__gt=0)
     yield "record", _meetings(state=Meeting.State.CLOSED, chair=user)
+    yield "out", _questions().filter(chair=user.pk).exclude(person=user)
+
+
+def _lacking(accounts):
+    """Years that a cut has taken more from than was free, waiting since the last movement of it."""
+    moved = Movement.objects.filter(Q(debit=OuterRef("pk")) | Q(credit=OuterRef("pk")))
+    return accounts.annotate(
+        since=TruncDate(Subquery(moved.order_by("-number").values("at")[:1])), of_year=F("year"),
+        shown_title=F("pool__name"), kroner=-F("balance"), key=F("pool_id"),
+    )  # fmt: skip
+
+
+def _new_year():
+    """1 January of the row's year."""
+    return Cast(Concat(Cast("year", CharField()), Value("-01-01")), DateField())
 
 
 # --- Shared ----------------------------------------------------------------------------------------
@@ -212,6 +240,19 @@ def _meetings(**named):
     return Meeting.objects.filter(**named).annotate(since=F("held_on"), due=F("held_on"), key=F("pk"))
 
 
+def _questions():
+    """Open questions of disqualification with their `chair`, as `pool.meetings.chair_for` has it."""
+    coming = Meeting.objects.filter(
+        state__in=UNDECIDED_MEETINGS, items__case=OuterRef("case"), items__removed_at=None
+    )
+    newest = Meeting.objects.order_by("-held_on", "-id").values("chair")[:1]
+    chair = Coalesce(Subquery(coming.order_by("held_on", "id").values("chair")[:1]), Subquery(newest))
+    return Disqualification.objects.filter(out=None).annotate(
+        chair=chair, since=TruncDate("reported_at"), reference=F("case__reference"),
+        shown_title=F("case__listed_title"), detail=F("person__name"), key=F("pk"),
+    )  # fmt: skip
+
+
 def _parts(user, case: str = "pk"):
     return CaseWriter.objects.filter(case=OuterRef(case), person=user)
 
@@ -221,7 +262,7 @@ def _out(user, case: str = "pk"):
     return Disqualification.objects.filter(case=OuterRef(case), person=user).exclude(out=False)
 
 
-def _in_the_way():
+def _in_the_way(case: str = "pk"):
     """Conditions of the approval in force that are not settled, as `pool.conditions` has it."""
     changed_since = Decision.objects.filter(
         kind=DecisionKind.CHANGE_OF_GRANT,
@@ -230,7 +271,15 @@ def _in_the_way():
         at__gt=OuterRef("outcome__at"),
     )
     return (
-        DecisionCondition.objects.filter(decision__case=OuterRef("pk"), decision__reversed_by=None)
+        _in_force(DecisionCondition.objects.filter(decision__case=OuterRef(case)))
         .exclude(outcome__met=True)
         .exclude(Exists(changed_since), outcome__met=False)
     )
+
+
+def _in_force(rows):
+    """The conditions of decisions that no stop and no reversal of the case has ended since."""
+    ended = Decision.objects.filter(
+        kind__in=ENDS_GRANTS, case=OuterRef("decision__case"), number__gt=OuterRef("decision__number")
+    )
+    return rows.exclude(Exists(ended))

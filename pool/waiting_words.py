@@ -10,6 +10,9 @@ from django.utils.translation import ngettext, pgettext
 from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr
 from pool.inbox import Inbox, Waiting
+from pool.models.decisions import ConditionKind
+
+DAYS_OF_A_YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,16 @@ def inbox_rows(waiting: Inbox) -> list[InboxRow]:
 
 def _row(row: Waiting) -> InboxRow:
     heading, why, button, url = WORDS[row.desk](row)
-    return InboxRow(heading, why, _age(row.days), row.late, button, url)
+    return InboxRow(heading, why, age_in_words(row.days), row.late, button, url)
 
 
-def _age(days: int) -> str:
+def age_in_words(days: int) -> str:
+    """How long a thing has waited, as the inbox says it: whole years from the first year on."""
     if days == 0:
         return _("Today")
+    if days >= DAYS_OF_A_YEAR:
+        years = days // DAYS_OF_A_YEAR
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
@@ -109,7 +116,11 @@ def _complete(row: Waiting) -> Words:
 
 def _outcome(row: Waiting) -> Words:
     heading = _("%(title)s waits for the politicians") % _named(row)
-    why = _("The approval is on condition. Record the outcome when it is there. %(reference)s.") % _named(row)
+    about = {"condition": dict(ConditionKind.choices).get(row.detail, row.detail)}
+    why = _(
+        "The approval is on condition: %(condition)s. Record the outcome when it is there. %(reference)s."
+    )
+    why = why % (_named(row) | about)
     return heading, why, _("Record the outcome"), reverse("pool:record-outcome", args=[row.key])
 
 
@@ -153,6 +164,18 @@ def _allocate(row: Waiting) -> Words:
     return heading, why, button, reverse("pool:allocate", args=[row.key, row.of_year])
 
 
+def _shortfall(row: Waiting) -> Words:
+    named = _named(row) | {"year": row.of_year}
+    heading = _("%(amount)s is missing in %(year)d") % named
+    why = _("The council has taken more than was free. Until a grant is changed, nothing can be allocated.")
+    return (
+        heading,
+        why,
+        _("See the year"),
+        reverse("pool:pool-detail", args=[row.key]) + f"?year={row.of_year}",
+    )
+
+
 def _meeting(row: Waiting) -> Words:
     heading = ngettext(
         "%(n)d case is ready for decision %(date)s",
@@ -176,6 +199,22 @@ def _carry_out(row: Waiting) -> Words:
 def _record(row: Waiting) -> Words:
     heading = _("The record of %(date)s is to be approved") % {"date": long_date(row.due)}
     return heading, _("You were in the chair."), _("Read the record"), reverse("pool:record", args=[row.key])
+
+
+def _out(row: Waiting) -> Words:
+    heading = _("Is %(person)s disqualified in %(title)s?") % (_named(row) | {"person": row.detail})
+    why = _("Until you have decided it, %(person)s stays out of %(reference)s.")
+    return heading, why % (_named(row) | {"person": row.detail}), _("Decide the question"), _question(row)
+
+
+def _chair_out(row: Waiting) -> Words:
+    heading = _("Is the chair disqualified in %(title)s?") % _named(row)
+    why = _("The mayor decides it for %(person)s. Write down the answer. %(reference)s.")
+    return heading, why % (_named(row) | {"person": row.detail}), _("Write down the answer"), _question(row)
+
+
+def _question(row: Waiting) -> str:
+    return f"{_case(row)}#disqualification"
 
 
 def _open_meeting(row: Waiting) -> Words:
@@ -228,9 +267,12 @@ WORDS: dict[str, Callable[[Waiting], Words]] = {
     "opinion": _opinion,
     "change-agenda": _change_agenda,
     "allocate": _allocate,
+    "shortfall": _shortfall,
     "meeting": _meeting,
     "carry-out": _carry_out,
     "record": _record,
+    "out": _out,
+    "chair-out": _chair_out,
     "open-meeting": _open_meeting,
     "close-meeting": _close_meeting,
 }

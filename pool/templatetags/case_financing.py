@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 
 from innovation_pool.permissions import Action, may
 from pool.case_financing import financing_of, meeting_of
+from pool.ledger.grants import TAKES_MONEY
 
 register = template.Library()
 
@@ -26,7 +27,9 @@ def _shown(case, content, user) -> dict:
     provisional = may(user, Action.SEE_ASKED) and any(
         year.provisional is not None for year in financing.wanted
     )
-    return {"financing": financing, "provisional": provisional}
+    changes = may(user, Action.PUT_DOWN_DECISION) and case.state in TAKES_MONEY
+    change_url = reverse("pool:case-decide", args=[case.reference, "change-of-grant"]) if changes else ""
+    return {"financing": financing, "provisional": provisional, "change_url": change_url}
 
 
 @register.simple_tag

@@ -95,7 +95,8 @@ def decide_case(request, reference, action=""):
 
 # The words of the case's actions as kinds of decision, where the two differ or agree.
 KIND_OF = {"approve": "approve", "reject": "reject", "postpone": "postpone", "return": "return",
-           "stop": "stop", "reverse": "reverse"}  # fmt: skip
+           "stop": "stop", "reverse": "reverse", "change-of-grant": "change_of_grant",
+           "cover": "cover"}  # fmt: skip
 
 
 def _decide_now(request, case, standing: AgendaItem | None, kind: str):

@@ -33,6 +33,8 @@ def overview(request):
         "deadlines": deadlines,
         "meeting_in_days": _days_to_meeting(deadlines, today),
         "decisions": latest_decisions(user),
+        # An administrator reads no case and no decision: to them the section has nothing to say.
+        "reads_decisions": may(user, Action.READ_POOL),
         "reads_meetings": may(user, Action.READ_MEETINGS),
         "cases_url": reverse("businesscases:case-list"),
         **_pool_of(user, today),
@@ -61,7 +63,11 @@ def _pool_of(user, today: date) -> dict:
         "years": years,
         "total": years.total,
         "bars": [
-            (column, bar, provisional.available.get(column.year) if provisional else None)
+            (
+                column,
+                bar,
+                provisional.available.get(column.year) if provisional and provisional.decisions else None,
+            )
             for column, bar in zip(shown, bars, strict=True)
         ],
         "provisional": provisional if provisional and provisional.decisions else None,
