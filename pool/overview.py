@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case as DbCase
 from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 
+from businesscases.access import OPEN_TO_STAFF
 from businesscases.models import BusinessCase
 from innovation_pool.charts import YearMoney
 from pool.balances import (
@@ -213,7 +214,10 @@ def pool_overview(pool: Pool, *, sees_asked: bool, page: int = 1, only: Q | None
 
 
 def cases_of(pool: Pool, *, sees_asked: bool):
-    """Cases that have money in the pool or a grant in it, and those that wait for a decision on it."""
+    """Cases that have money in the pool or a grant in it, and those that wait for a decision on it.
+
+    Without `sees_asked` only those that are open to all staff: a reversed one is no longer.
+    """
     # Short lists put together; one condition with "or" in it would read every case there is.
     has_money = Account.objects.filter(pool=pool).exclude(case=None).values_list("case")
     has_grant = UnfundedEntry.objects.filter(pool=pool).values_list("case")
@@ -222,7 +226,8 @@ def cases_of(pool: Pool, *, sees_asked: bool):
         rounds = RoundPool.objects.filter(pool=pool).values("round")
         waiting = BusinessCase.objects.filter(round__in=rounds, state__in=WAITING_STATES).order_by()
         found = has_money.union(has_grant, waiting.values_list("pk"))
-    return BusinessCase.objects.filter(pk__in=found).order_by(_group_order(), "reference")
+    cases = BusinessCase.objects.filter(pk__in=found).order_by(_group_order(), "reference")
+    return cases if sees_asked else cases.filter(state__in=OPEN_TO_STAFF)
 
 
 def _group_order():

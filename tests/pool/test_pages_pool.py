@@ -60,6 +60,20 @@ def test_staff_see_what_is_decided_and_nothing_that_is_asked(pool):
         assert hidden not in page
 
 
+def test_a_reversed_case_is_no_longer_among_those_staff_see(pool):
+    case = given.approved_case(pool, asked={2021: 90_000}, title="Droner", grants=[Grant(pool, 2021, 90_000)])
+    staff = as_role(Role.STAFF)
+
+    def shown(client) -> list[bool]:
+        file = client.get(f"/pool/{pool.pk}/cases.csv").getvalue().decode()
+        return ["Droner" in client.get(f"/pool/{pool.pk}/").content.decode(), "Droner" in file]
+
+    assert shown(staff) == [True, True]
+    given.decide(case, "reverse", reason="Nye tal.")
+    assert shown(staff) == [False, False]
+    assert shown(as_role(Role.BOARD)) == [True, True]
+
+
 def test_staff_cannot_open_a_figure(pool):
     staff = as_role(Role.STAFF)
     assert "show=" not in staff.get(f"/pool/{pool.pk}/").content.decode()
