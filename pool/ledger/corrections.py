@@ -105,6 +105,9 @@ def correctable(operation: Operation) -> bool:
 def _require_correctable(locked: Locked, original: Operation, year: PoolYear | None, by) -> None:
     if Operation.objects.filter(corrects=original).exists():
         raise TooLate(_("This is corrected already. A correction is made once, and is not itself corrected."))
+    if year:
+        # An adoption without a difference moves nothing, and so nothing else asks whether the year is open.
+        locked.open_year(year.pool_id, year.year)
     for case in locked.cases.values():
         if original.kind in WHILE_RUNNING and case.state not in TAKES_MONEY:
             raise TooLate(

@@ -173,6 +173,16 @@ def test_a_correction_in_a_closed_year_is_refused(pool):
         correct(operation)
 
 
+def test_an_adoption_without_a_difference_stands_once_its_year_is_closed():
+    pool = books.make_pool()
+    council(ledger.book_budget, pool, 500)
+    operation = council(ledger.adopt_year, pool, 500)
+    ledger.close_year(pool, 2020, books.COUNCIL, **by_finance())
+    with pytest.raises(TooLate, match="afsluttet"):
+        correct(operation)
+    assert PoolYear.objects.get(pool=pool, year=2020).status == PoolYear.Status.CLOSED
+
+
 def test_want_of_money_offers_a_cut(pool, case):
     operation = council(ledger.supplement, pool, 100)
     books.change(pool, case, {2020: 450})
