@@ -12,6 +12,7 @@ from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.incoming import LARGEST
 from innovation_pool.kroner import oere as shown
+from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import Refusal, TooLate
 from pool import ledger
 from pool.models import Posting, SpendingDraft, SpendingFile, SpendingRule, SpentBalance
@@ -21,6 +22,7 @@ from pool.spending.reading import read_postings
 
 def keep_file(upload, *, by) -> SpendingDraft:
     """The uploaded file, kept until it is imported. Raises Refusal when its postings cannot be read."""
+    require(by, Action.IMPORT_SPENDING)
     if upload.size > LARGEST:
         raise Refusal(_("The file is larger than 10 MB. Delete what does not belong to it, and try again."))
     content = upload.read()
@@ -38,6 +40,7 @@ def import_spending(
     `control_total_oere` is what the finance system says the whole file adds up to. Spending is
     recorded, never refused for being too much; what is refused is a file that is not understood.
     """
+    require(by, Action.IMPORT_SPENDING)
     with transaction.atomic():
         first = preview_of(draft, answers)
         # Under the pools' lock: a year that is being closed reads what was spent.

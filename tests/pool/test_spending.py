@@ -4,6 +4,7 @@ import io
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
@@ -233,6 +234,15 @@ def test_finance_uploads_looks_and_imports_once(client, case):
         assert "3 posteringer er indlæst" in done.content.decode()
     assert SpendingFile.objects.count() == 1
     assert spent() == {(case.reference, 2021): TOTAL}
+
+
+def test_the_rule_itself_takes_finance(case):
+    draft, board = kept(), given.board()
+    with pytest.raises(PermissionDenied):
+        keep_file(SimpleUploadedFile("poster.csv", CSV.encode()), by=board)
+    with pytest.raises(PermissionDenied):
+        import_spending(draft, control_total_oere=TOTAL, answers={}, by=board, operation=uuid.uuid4())
+    assert spent() == {}
 
 
 def test_nobody_else_imports_spending(client, case):
