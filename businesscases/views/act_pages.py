@@ -206,7 +206,11 @@ def _close_hearing(case, form, user) -> Answer:
 
 def _close_shown(case, form, user) -> dict:
     hearing = hearings.open_hearing_of(case)
-    return {"hearing": hearing, "waiting": hearings.unanswered(hearing) if hearing else []}
+    return {
+        "hearing": hearing,
+        "waiting": hearings.unanswered(hearing) if hearing else [],
+        "passed": bool(hearing) and hearings.deadline_passed(hearing, clock.today()),
+    }
 
 
 # --- The project ----------------------------------------------------------------------------------
