@@ -177,7 +177,8 @@ def _board(user, today: date) -> Iterator[tuple[str, object]]:
     adopted = adopted.alias(reserved_on=TruncDate(Subquery(reserved)))
     grouped = adopted.values("pool_id", "year", "pool__years__adopted_on", "pool__name")
     yield "allocate", grouped.annotate(
-        since=Greatest(F("pool__years__adopted_on"), _new_year(), Min("reserved_on")), of_year=F("year"), shown_title=F("pool__name"),
+        since=Greatest(F("pool__years__adopted_on"), _new_year(), Min("reserved_on")),
+        of_year=F("year"), shown_title=F("pool__name"),
         how_many=Count("case"), kroner=Sum("balance"), key=F("pool_id"),
     )  # fmt: skip
     here = Q(items__removed_at=None, items__case__isnull=False, items__decision=None)

@@ -18,8 +18,11 @@ COUNTED = 99
 LATE_AFTER_DAYS = 30
 
 # The columns of every desk, in order: what it is, since when it has waited, when it is due, a case's
-# reference and title (or a name), a count, kroner, and two keys for the address.
-COLUMNS = ("desk", "since", "due", "reference", "shown_title", "how_many", "kroner", "key", "of_year")
+# reference and title (or a name), a count, kroner, two keys for the address, and a word that tells it from
+# others of its kind.
+COLUMNS = (
+    "desk", "since", "due", "reference", "shown_title", "how_many", "kroner", "key", "of_year", "detail",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Waiting:
     kroner: int
     key: int
     of_year: int
+    detail: str
     today: date
 
     @property
@@ -70,7 +74,7 @@ def inbox(user, today: date) -> Inbox:
     found = list(ordered)
     rows = tuple(
         # A sum in a union comes back as a Decimal on PostgreSQL.
-        Waiting(*row[:6], kroner=int(row[6]), key=row[7], of_year=row[8], today=today)
+        Waiting(*row[:6], kroner=int(row[6]), key=row[7], of_year=row[8], detail=row[9], today=today)
         for row in found[:SHOWN]
     )
     return Inbox(rows, min(len(found), COUNTED), more=len(found) > COUNTED)
@@ -87,6 +91,7 @@ def _uniform(desk: str, rows):
         "kroner": Value(0, output_field=BigIntegerField()),
         "key": Value(0, output_field=BigIntegerField()),
         "of_year": Value(0, output_field=IntegerField()),
+        "detail": Value("", output_field=CharField()),
     }
     said = {*rows.query.annotations, *(column.name for column in rows.model._meta.concrete_fields)}
     missing = {name: empty for name, empty in named.items() if name not in said}

@@ -92,7 +92,7 @@ def my_cases(user) -> tuple[list[MyCase], int]:
 
 def latest_decisions(user) -> list[Decision]:
     """The board's latest decisions about cases the person may read, with `given` and `asked` in kroner
-    and the `word` and `shape` of what was decided."""
+    and the `word` and `shape` of what was decided; `released` and `fallen_away` are what it took back."""
     decisions = Decision.objects.filter(case__isnull=False)
     if not may(user, Action.READ_MEETINGS):
         # Staff read what became of a case once it is open to them, and of their own.
@@ -101,6 +101,8 @@ def latest_decisions(user) -> list[Decision]:
         decisions.annotate(
             given=Sum("grants__amount", default=0) + Sum("grants__unfunded", default=0),
             asked=Sum("grants__asked", default=0),
+            released=-Sum("grants__amount", default=0),
+            fallen_away=-Sum("grants__unfunded", default=0),
         )
         .select_related("case")
         .only(

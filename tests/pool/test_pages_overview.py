@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from businesscases.models import State
 from innovation_pool.permissions import Role
-from pool import decisions
+from pool import decisions, meetings
 from pool.decisions import Condition, Grant
 from pool.desks import desks_of
 from pool.inbox import inbox
 from pool.models.decisions import ConditionKind
-from pool.waiting_words import WORDS
+from pool.waiting_words import WORDS, age_in_words
 from tests import factories
 from tests.pool import given
 from tests.pool.pages import as_role, client_of, statements_of, words
@@ -162,3 +162,56 @@ def test_statements_do_not_grow_with_what_waits():
         factories.case((State.SUBMITTED, State.CHECKED)[number % 2], round=given.a_round(pool))
     assert statements_of(client, "/") == few
     assert few <= 14
+
+
+def test_an_allocation_waits_from_the_day_its_money_was_reserved():
+    year = timezone.localdate().year
+    pool = given.a_pool({year - 5: 1_000_000, year: 1_000_000}, first_year=year - 5)
+    for of_year in (year - 5, year):
+        given.approved_case(pool, asked={of_year: 100_000}, grants=[Grant(pool, of_year, 100_000)])
+    rows = [row for row in inbox(given.board(), timezone.localdate()).rows if row.desk == "allocate"]
+    assert [(row.of_year, row.days) for row in rows] == [(year - 5, 0), (year, 0)]
+
+
+def test_two_conditions_of_a_case_are_told_apart():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.ready_case(pool, asked={2021: 100_000})
+    both = [Condition(ConditionKind.SERVICE_LEVEL), Condition(ConditionKind.RATE)]
+    given.approve(case, [Grant(pool, 2021, 100_000)], political=both)
+    page = words(as_role(Role.FINANCE).get("/"))
+    assert "under forudsætning af politisk behandling: serviceniveauet. Registrér" in page
+    assert "under forudsætning af politisk behandling: taksten. Registrér" in page
+
+
+def test_an_open_disqualification_waits_for_the_chair_and_the_chairs_own_for_the_secretariat():
+    case = given.ready_case(given.a_pool({2021: 1_000_000}), asked={2021: 100_000})
+    chair, member = given.board(), factories.person(Role.BOARD)
+    given.open_meeting(case)
+    meetings.report_disqualification(case, by=member, reason="Min søster er leverandør.", operation=uuid4())
+    assert ("out", case.reference) in desks(chair)
+    assert "out" not in dict(desks(member))
+    assert "chair-out" not in dict(desks(given.secretariat()))
+    assert f"Er {member} inhabil i" in words(client_of(chair).get("/"))
+    meetings.report_disqualification(case, by=chair, reason="Jeg ejer aktier.", operation=uuid4())
+    assert [desk for desk, _reference in desks(chair)].count("out") == 1
+    assert ("chair-out", case.reference) in desks(given.secretariat())
+
+
+def test_an_age_of_years_is_said_in_years():
+    assert [age_in_words(days) for days in (0, 1, 364, 365, 1_900)] == [
+        "I dag", "1 dag", "364 dage", "1 år", "5 år",
+    ]  # fmt: skip
+
+
+def test_a_stop_says_what_it_released():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.approved_case(pool, asked={2021: 258_000}, grants=[Grant(pool, 2021, 258_000)])
+    given.decide(case, "stop", reason="Leverandøren gik konkurs.")
+    page = words(as_role(Role.BOARD).get("/"))
+    assert "258.000 kr. frigivet" in page
+    assert "−258.000" not in page
+
+
+def test_an_administrator_is_told_nothing_about_decisions():
+    assert "Seneste beslutninger" in words(as_role(Role.STAFF).get("/"))
+    assert "Seneste beslutninger" not in words(as_role(Role.ADMINISTRATOR).get("/"))
