@@ -7,6 +7,7 @@ from pool.views import (
     carrying_out,
     council,
     deciding,
+    disqualification,
     exports,
     filing,
     finance,
@@ -25,6 +26,7 @@ app_name = "pool"
 MEETING = "meetings/<int:meeting_id>/"
 ITEM = MEETING + "items/<int:item_id>/"
 ASKED = "businesscases/<str:reference>/change-request/"
+STAYS_OUT = "businesscases/<str:reference>/disqualification/"
 ONE_POOL = r"^pool/(?P<pool_id>[0-9]{1,18})/"
 ONE_YEAR = r"(?P<year>[0-9]{4}|all)"
 ENDING = r"(?P<ending>xlsx|csv)"
@@ -52,6 +54,8 @@ urlpatterns = [
     path(ASKED + "opinion/", requests.opinion, name="change-request-opinion"),
     path(ASKED + "withdraw/", requests.withdraw, name="change-request-withdraw"),
     path(ASKED + "<int:request_id>/", requests.change_request_shown, name="change-request-shown"),
+    path(STAYS_OUT, disqualification.report, name="disqualification"),
+    path(STAYS_OUT + "<int:question_id>/", disqualification.decide, name="disqualification-decide"),
     path("businesscases/<str:reference>/dossier.zip", filing.case_dossier, name="case-dossier"),
     path("pool/new/", finance.pool_new, name="pool-new"),
     path("pool/spending/", spending.spending, name="spending"),

@@ -93,9 +93,12 @@ def _links(page: CasePage) -> dict[str, str]:
     reference = page.case.reference
     names = {"edit": "businesscases:case-edit", "copy": "businesscases:case-copy"}
     names |= {"proposal": "pool:case-proposal", "template": "businesscases:case-upload"}
+    names |= {"disqualification": "pool:disqualification"}
     found = dict.fromkeys(names, "")
     if not may(page.user, Action.WRITE_CASE):
         del names["copy"]
+    if not may(page.user, Action.READ_SUBMITTED):
+        del names["disqualification"]
     for key, name in names.items():
         try:
             found[key] = reverse(name, args=[reference])

@@ -2,7 +2,13 @@
 
 from pool.meetings.agenda import add_item, case_may_stand, move_item, remove_item, write_item
 from pool.meetings.answered_no import cases_answered_no
-from pool.meetings.disqualification import chair_for, decide_disqualification, report_disqualification
+from pool.meetings.disqualification import (
+    chair_for,
+    decide_disqualification,
+    may_report_disqualification,
+    report_disqualification,
+    why_not_decide_disqualification,
+)
 from pool.meetings.people import set_out, set_people, take_in, who_decides
 from pool.meetings.record import approve_record, record_of
 from pool.meetings.sitting import (
@@ -23,6 +29,7 @@ __all__ = [
     "close_meeting",
     "decide_disqualification",
     "locked_meeting",
+    "may_report_disqualification",
     "move_item",
     "open_meeting",
     "open_meeting_now",
@@ -35,5 +42,6 @@ __all__ = [
     "set_people",
     "take_in",
     "who_decides",
+    "why_not_decide_disqualification",
     "write_item",
 ]

@@ -16,10 +16,18 @@ from innovation_pool.permissions import Action, may
 from innovation_pool.refusals import NotAllowed, Refusal
 from pool.models import Meeting
 
+# Whoever does one of these to cases can be disqualified in one.
+HANDLING = (Action.CHECK_FIGURES, Action.PREPARE_MEETING, Action.CARRY_OUT_DECISION)
+
+
+def may_report_disqualification(user) -> bool:
+    """Whether the person handles or decides cases, so that there is something to stay out of."""
+    return any(may(user, action) for action in HANDLING)
+
 
 def report_disqualification(case: BusinessCase, *, by, reason: str, operation: UUID) -> Disqualification:
     """The question, asked by the person it concerns. Who handles or decides cases can ask it."""
-    if not may(by, Action.READ_SUBMITTED):
+    if not may_report_disqualification(by):
         raise PermissionDenied
     return disqualification.report(case, by=by, reason=reason, operation=operation)
 
@@ -45,16 +53,25 @@ def decide_disqualification(
     `mayor` is the name of who decided the chair's own question.
     """
     chair = chair_for(question.case)
-    if chair is None:
-        raise Refusal(_("Plan a meeting with the case first: its chair decides the question."))
+    if refusal := why_not_decide_disqualification(by, question, chair):
+        raise refusal
     if question.person_id != chair.pk:
-        if by.pk != chair.pk:
-            raise NotAllowed(_("Only the chair, %(chair)s, decides this.") % {"chair": chair})
         mayor = ""
-    elif not may(by, Action.PREPARE_MEETING):
-        raise NotAllowed(
-            _("The chair's own question is decided by the mayor and written down by the secretariat.")
-        )
     elif not mayor.strip():
         raise Refusal(_("Write the name of the mayor, who decided it."), field="mayor")
     return disqualification.decide(question, by=by, out=out, reason=reason, mayor=mayor, operation=operation)
+
+
+def why_not_decide_disqualification(user, question: Disqualification, chair: User | None) -> Refusal | None:
+    """Why the person does not decide the question, or None; `chair` is that of the case."""
+    if chair is None:
+        return Refusal(_("Plan a meeting with the case first: its chair decides the question."))
+    if question.person_id != chair.pk:
+        if user.pk == chair.pk:
+            return None
+        return NotAllowed(_("Only the chair, %(chair)s, decides this.") % {"chair": chair})
+    if may(user, Action.PREPARE_MEETING) and user.pk != chair.pk:
+        return None
+    return NotAllowed(
+        _("The chair's own question is decided by the mayor and written down by the secretariat.")
+    )

@@ -88,6 +88,7 @@ def _of_case(world: World, row: str, state: str) -> str:
         "businesscases:hearing-link": [world.part.pk],
         "businesscases:case-endorse": [world.endorsement.pk],
         "pool:case-decide": ["reject"],
+        "pool:disqualification-decide": [world.question.pk],
         "pool:change-request-shown": [1],
     }
     rest = [action] if action else arguments.get(name, [])

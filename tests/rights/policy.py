@@ -191,6 +191,26 @@ REPORTS = {
     "in hearing": "NLLRRRRRN",
     "approved":   "R..RRRRRN",
 }  # fmt: skip
+# Who handles cases reports disqualification; the chair, here the member of the board, decides it.
+STAYS_OUT = {
+    "draft":      "NRRNNNNNN",
+    "returned":   "NRRR....N",
+    "in hearing": "NRRR....N",
+    "approved":   "RRRR....N",
+}  # fmt: skip
+STAYING_OUT = {
+    "draft":      "NRRNNNNNN",
+    "returned":   "NRRR...RN",
+    "in hearing": "NRRR...RN",
+    "approved":   "RRRR...RN",
+}  # fmt: skip
+# Somebody has reported it in the case in hearing alone.
+DECIDES_OUT = {
+    "draft":      "NRRNNNNNN",
+    "returned":   "NRRRNNNNN",
+    "in hearing": "NRRRRR.RN",
+    "approved":   "RRRRNNNNN",
+}  # fmt: skip
 DOSSIER = dict.fromkeys(READS, "RRRRR.R.R") | {"draft": "RRRRRNRNR"}
 
 # name, or name and action: (GET, POST), each by state
@@ -219,6 +239,8 @@ OF_CASE = {
     "pool:change-request-shown":    (dict.fromkeys(READS, "NNNNNNNNN"), NEVER),
     "pool:change-request-opinion":  (JUDGES_NOTHING, JUDGES_NOTHING),
     "pool:change-request-withdraw": (NEVER, WITHDRAWS_NOTHING),
+    "pool:disqualification":        (STAYS_OUT, STAYING_OUT),
+    "pool:disqualification-decide": (DECIDES_OUT, DECIDES_OUT),
     "pool:decide-case":             (DECIDES, DECIDES),
     "pool:case-decide":             (DECIDES, DECIDES),
     "businesscases:case-act submit":

@@ -11,7 +11,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from businesscases import checking, discussion, disqualification, documents, hearings, submission
-from businesscases.models import BusinessCase, Comment, Document, Endorsement, HearingPart, State, Subject
+from businesscases.models import (
+    BusinessCase,
+    Comment,
+    Disqualification,
+    Document,
+    Endorsement,
+    HearingPart,
+    State,
+    Subject,
+)
 from businesscases.saving import TypedSection, save_sections
 from innovation_pool.accounts.models import User
 from innovation_pool.mail.models import OutboxMail
@@ -58,6 +67,7 @@ class World:
     part: HearingPart | None = None
     secret: str = ""
     endorsement: Endorsement | None = None
+    question: Disqualification | None = None
     condition: DecisionCondition | None = None
     spending: SpendingDraft | None = None
     mail: OutboxMail | None = None
@@ -156,7 +166,9 @@ def _hear(world: World) -> None:
     text = "Vi siger Svalesvar."
     hearings.record_answer(world.part, text=text, answered_by="Formanden", by=by, operation=uuid4())
     member = factories.person(Role.BOARD, name="Birte Sidemand")
-    disqualification.report(case, by=member, reason="Min søster hedder Vibeinhabil", operation=uuid4())
+    world.question = disqualification.report(
+        case, by=member, reason="Min søster hedder Vibeinhabil", operation=uuid4()
+    )
 
 
 def _meet(world: World) -> None:
