@@ -17,7 +17,7 @@ class GroundConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(prepare_connection, dispatch_uid="prepare_connection")
-        # Once for each migrate, whatever is migrated: Django signals every app that has models, and this has none.
+        # Once for each migrate: Django signals every app that has models, and this one has none.
         once = apps.get_app_config("audit")
         pre_migrate.connect(guards.before_migrations, sender=once, dispatch_uid="guards_off")
         post_migrate.connect(guards.after_migrations, sender=once, dispatch_uid="guards_on")

@@ -29,12 +29,15 @@ STAYS = '<input type="hidden" name="{name}" value="on">'
 ACT = '<button class="btn btn-small{look}" name="do" value="line-{act}:{key}">{label}</button>'
 PHASE = (
     '<div class="actions"><label class="small" for="id_{name}-full">{amount}</label>'
-    '<input class="form-control" id="id_{name}-full" name="{name}-full" inputmode="decimal" autocomplete="off">'
+    '<input class="form-control" id="id_{name}-full" name="{name}-full" inputmode="decimal"'
+    ' autocomplete="off">'
     '<label class="small" for="id_{name}-full_from">{since}</label>'
-    '<select class="form-select" id="id_{name}-full_from" name="{name}-full_from">{years}</select>{act}</div>\n'
+    '<select class="form-select" id="id_{name}-full_from" name="{name}-full_from">{years}</select>'
+    "{act}</div>\n"
 )
 WHOLE = (
-    '<tr class="more{wide}" id="m-{name}"><td colspan="8"><div class="stack"><div class="fields">\n{fields}</div>\n'
+    '<tr class="more{wide}" id="m-{name}"><td colspan="8"><div class="stack">'
+    '<div class="fields">\n{fields}</div>\n'
     '<div class="ticks">{ticks}</div>\n{basis}<div class="actions">{acts}</div>\n{phase}</div></td></tr>'
 )
 

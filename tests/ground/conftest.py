@@ -27,7 +27,7 @@ def browser():
 
 @pytest.fixture
 def database_away(transactional_db):
-    """A function that takes the database away, and gives one that brings it back; it is back after the test."""
+    """A function that takes the database away and gives one that brings it back."""
     before = deepcopy(connection.settings_dict)
 
     def come_back():
