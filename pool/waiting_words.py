@@ -214,7 +214,7 @@ def _chair_out(row: Waiting) -> Words:
 
 
 def _question(row: Waiting) -> str:
-    return f"{_case(row)}#disqualification"
+    return reverse("pool:disqualification-decide", args=[row.reference, row.key])
 
 
 def _open_meeting(row: Waiting) -> Words:

@@ -172,3 +172,12 @@ def test_the_case_page_and_the_item_lead_to_it(case):
         assert link in client.get(f"/businesscases/{case.reference}/").content.decode()
         assert link in client.get(f"/meetings/{meeting.pk}/").content.decode()
     assert link not in client_of(case.owner).get(f"/businesscases/{case.reference}/").content.decode()
+
+
+def test_the_inbox_of_who_decides_leads_to_the_question(case):
+    chair = meetings.chair_for(case)
+    others, own = asked(case, factories.person(Role.FINANCE)), asked(case, chair)
+    assert f'href="{page_of(case, others)}"' in client_of(chair).get("/").content.decode()
+    secretariat = as_role(Role.SECRETARIAT).get("/").content.decode()
+    assert f'href="{page_of(case, own)}"' in secretariat
+    assert page_of(case, others) not in secretariat
