@@ -21,7 +21,10 @@ SELECT = (
     '<select class="form-select{wrong}" id="id_{name}" name="{name}" data-regroup{described}>{value}</select>'
 )
 # The first line break of a textarea is not part of what is in it.
-TEXTAREA = '<textarea class="form-control{wrong}" id="id_{name}" name="{name}" rows="2"{described}>\n{value}</textarea>'
+TEXTAREA = (
+    '<textarea class="form-control{wrong}" id="id_{name}" name="{name}" rows="2"{described}>'
+    "\n{value}</textarea>"
+)
 SENTENCE = '<p class="invalid-feedback" id="e-{name}">{sentence}</p>'
 DESCRIBED = ' aria-invalid="true" aria-describedby="e-{name}"'
 TICK = '<label><input class="tick" type="checkbox" name="{name}"{checked}> {label}</label>'
