@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from businesscases.models import Round
 from innovation_pool.charts import pool_chart, year_bar
 from innovation_pool.permissions import Action, may, require
 from pool.behind import movements_behind
 from pool.case_grid import earlier_sentence, grid_rows, grid_rows_of_year
 from pool.decisions import after_provisional
+from pool.forms.as_it_was import AsItWasForm
 from pool.models import Pool, PoolYear
 from pool.overview import PER_PAGE, PoolOverview, pool_overview, pool_years
 from pool.pool_choice import pools_at_a_glance
+from pool.views.as_it_was import asks_for_the_past, pool_as_it_was
 from pool.views.council import acts_for
 from pool.views.reading import page_number, shown_figure, shown_year
 from pool.year_table import cells_of_year, money_rows
@@ -31,6 +34,8 @@ def pool_detail(request, pool_id):
     """The years as columns, every sum open to the movements behind it, and the cases year by year."""
     require(request.user, Action.READ_POOL)
     pool = get_object_or_404(Pool.objects.select_related("committee"), pk=pool_id)
+    if asks_for_the_past(request):
+        return pool_as_it_was(request, pool)
     sees_asked = may(request.user, Action.SEE_ASKED)
     words = request.GET.get("q", "").replace("\0", "").strip()
     only = Q(search_text__contains=words.upper()) if words else None
@@ -50,6 +55,8 @@ def pool_detail(request, pool_id):
         "behind": movements_behind(pool, figure, year),
         "chart": pool_chart([column.money for column in overview.years]),
         "query": words,
+        "as_it_was": AsItWasForm(pool) if reads_movements else None,
+        "rounds": Round.objects.filter(pool_links__pool=pool).order_by("-deadline", "name"),
         "export_url": _grid_file(pool, words),
         "base": _address_without_figure(request),
         **_one_year(request, overview, rows, sees_asked=sees_asked),
