@@ -98,6 +98,14 @@ def pools_with_money(case: BusinessCase) -> list[int]:
     )
 
 
+def stands_without_cover(case: BusinessCase) -> bool:
+    """Whether anything granted to the case still lacks cover, in any pool and year."""
+    sums = (
+        UnfundedEntry.objects.filter(case=case).order_by().values("pool", "year").annotate(sum=Sum("amount"))
+    )
+    return sums.filter(sum__gt=0).exists()
+
+
 def funding_of(case: BusinessCase) -> CaseFunding:
     """The case's money by pool and year, with every year it asks for in each pool that takes part."""
     cells: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))

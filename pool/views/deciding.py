@@ -18,6 +18,7 @@ from pool.conditions import ENDS_GRANTS
 from pool.decision_table import funding_table, rows_before
 from pool.decision_words import foresee
 from pool.decisions import kinds_open_to, required_conditions
+from pool.decisions.funding import stands_without_cover
 from pool.decisions.provisional import refuse_kept_out
 from pool.forms.decision import DecisionForm
 from pool.models import AgendaItem, DecisionKind
@@ -65,7 +66,11 @@ def decision_form(request, item: AgendaItem, own) -> DecisionForm:
     if acted_already(request):
         # The case has moved on by this very form: it is read as it was sent, and answered as it was.
         return DecisionForm(tuple(DecisionKind), rows_before(request.POST), request.POST)
-    kinds = kinds_open_to(item.case)
+    kinds = tuple(
+        kind
+        for kind in kinds_open_to(item.case)
+        if kind != DecisionKind.COVER or (own and own.kind == kind) or stands_without_cover(item.case)
+    )
     asked_for = request.POST.get("kind") or request.GET.get("kind") or (own.kind if own else None)
     kind = asked_for if asked_for in kinds else _first_kind(item.case, kinds)
     rows = funding_table(item.case, kind, own) if item.case and kind else []
