@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from businesscases.views import (
     acts,
+    blank,
     browse,
     case,
     copying,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("", browse.case_list, name="case-list"),
     path("sums/", browse.case_sums, name="case-sums"),
     re_path(r"^export\.(?P<ending>xlsx|csv)$", browse.case_export, name="case-export"),
+    path("blank/", blank.case_blank, name="case-blank"),
     path("new/", edit.case_new, name="case-new"),
     of_case("edit/", edit.case_edit, "case-edit"),
     of_case("edit/save/", live.case_autosave, "case-autosave"),

@@ -49,6 +49,7 @@ ADDRESSES = {
     "businesscases:case-sums":   (EVERYBODY, "rrrrrrrrr"),
     "businesscases:case-export": (EVERYBODY, EVERYBODY),
     "businesscases:case-new":    ("....RRRRR", "....RRRRR"),
+    "businesscases:case-blank":  ("....RRRRR", NO_METHOD),
     "pool:pool-list":        (NOT_ADMINISTRATOR, NOT_ADMINISTRATOR),
     "pool:pool-detail":      (NOT_ADMINISTRATOR, NOT_ADMINISTRATOR),
     "pool:year-detail":      (NOT_ADMINISTRATOR, NOT_ADMINISTRATOR),
