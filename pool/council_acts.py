@@ -233,7 +233,7 @@ def carried_rows(pool: Pool, year: int | None) -> list[CarriedRow]:
 
 def carried_before(posted) -> list[CarriedRow]:
     """The rows a form that has acted was sent with: its money is carried, so the year no longer has them."""
-    ids = {name[2:] for name in posted if name[:2] in ("r_", "a_") and name[2:].isdigit()}
+    ids = {name[2:] for name in posted if name[:2] in ("r_", "a_") and name[2:].isdecimal()}
     cases = BusinessCase.objects.filter(pk__in=ids).order_by("reference")
     return [
         CarriedRow(case, *(LARGEST if f"{kind}_{case.pk}" in posted else 0 for kind in "ra"))

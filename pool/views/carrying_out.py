@@ -117,7 +117,7 @@ def _decide_now(request, case, standing: AgendaItem | None, kind: str):
             return answered
     context = {
         "people": people,
-        "present": [int(pk) for pk in people["present"].value() or [] if str(pk).isdigit()],
+        "present": [int(pk) for pk in people["present"].value() or [] if str(pk).isdecimal()],
         "carries_out": may(request.user, Action.CARRY_OUT_DECISION),
         "standing": standing,
         "operation": uuid4,

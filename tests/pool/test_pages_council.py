@@ -5,7 +5,7 @@ import pytest
 from businesscases.models import State
 from innovation_pool.permissions import Role
 from pool import decisions
-from pool.council_acts import ACTS
+from pool.council_acts import ACTS, carried_before
 from pool.decisions import Condition, Grant
 from pool.models import Effect, Movement, Operation, Pool, PoolYear
 from pool.models.decisions import ConditionKind
@@ -282,3 +282,7 @@ def test_an_appropriation_given_later_is_recorded(pool):
     assert "Anlægsbevillingen for 2021 blev givet 1. marts 2026. Ingen penge flyttes." in words(shown)
     assert answer.redirect_chain
     assert f"{PoolYear.objects.get(pool=pool, year=2021).appropriated_on}" == "2026-03-01"
+
+
+def test_a_row_whose_number_is_a_superscript_is_nobodys():
+    assert carried_before({"r_²": "1", "a_x": "1"}) == []
