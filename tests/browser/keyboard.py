@@ -73,7 +73,7 @@ class Typist:
         raise AssertionError(f"Tab never comes to the part “{name}” at {self.tab.url}")
 
     def reads(self, text: str) -> None:
-        """Waits until the text stands on the page. Asked from outside: the page's own policy allows no eval."""
+        """Waits until the text stands on the page, asking from outside: the page allows no eval."""
         until = time.monotonic() + PATIENCE
         while text not in (words := self.tab.evaluate(WORDS)):
             assert time.monotonic() < until, f"“{text}” never stands at {self.tab.url}: {words[:3000]}"
