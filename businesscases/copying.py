@@ -5,6 +5,7 @@ where its figures come from nor who owns the gain, unless that is theirs to read
 versions and what finance keeps stay with the case they belong to.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from businesscases import discussion
 from businesscases.access import Standing, content_for
 from businesscases.content import CaseContent, ContentLine
 from businesscases.models import BusinessCase, EconomyLine, Goal, Milestone, Risk
+from businesscases.rates import discount_rate_today
 from businesscases.sections import AMOUNTS
 from businesscases.submission import create_case
 from innovation_pool.accounts.models import Department, User
@@ -31,10 +33,12 @@ def copy_case(case: BusinessCase, *, by: User, operation: UUID | None = None) ->
     content = content_for(by, case, standing)
     whole = discussion.may_read(standing)
 
-    def fill(copy: BusinessCase) -> None:
+    def fill(copy: BusinessCase) -> CaseContent:
         copy.goals.set(Goal.objects.filter(pk__in=[goal.id for goal in content.goals], active=True))
         _copy_lines(content, copy, whole=whole)
         _copy_risks_and_milestones(content, copy)
+        # A draft counts at today's rate, whatever the version it is made from was frozen at.
+        return replace(content, title=copy.title, discount_rate=discount_rate_today())
 
     return create_case(
         by,

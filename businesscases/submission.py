@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from businesscases import endorsements, mails, versions
 from businesscases.access import is_owner, is_writer
 from businesscases.completeness import Missing, missing
+from businesscases.content import CaseContent
 from businesscases.listing import refresh_listing
 from businesscases.models import BusinessCase, CaseCounter, CaseEvent, CaseWriter, Round, State
 from businesscases.workflow import CREATED, CaseAction, lock_case, perform, why_not
@@ -38,14 +39,15 @@ def create_case(
     operation: UUID | None = None,
     at: datetime | None = None,
     copied_from: str = "",
-    fill: Callable[[BusinessCase], None] | None = None,
+    fill: Callable[[BusinessCase], CaseContent] | None = None,
     **fields,
 ) -> BusinessCase:
     """A new draft owned by `by`. Title and department are enough; the rest has a sensible beginning.
 
     `fields` are columns of the case. Committee follows the department, the round is the next to
     close, the case starts next year and is priced at its first year, unless given. Of a copy,
-    `copied_from` is the reference of the other case, and `fill` gives it its rows.
+    `copied_from` is the reference of the other case, and `fill` gives it its rows and
+    says what it then holds.
     """
     if not may(by, Action.WRITE_CASE):
         raise NotAllowed(_("Cases are written by: %(who)s.") % {"who": who_may(Action.WRITE_CASE)})
@@ -78,9 +80,7 @@ def create_case(
         operation=operation,
         case_reference=case.reference,
     )
-    if fill is not None:
-        fill(case)
-    refresh_listing(case)
+    refresh_listing(case, fill(case) if fill else None)
     return case
 
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from businesscases import discussion, documents, submission
 from businesscases.access import content_for
 from businesscases.copying import copy_case
+from businesscases.listing import COLUMNS, refresh_listing
 from businesscases.models import BusinessCase, CaseWriter, State, Subject
 from businesscases.saving import TypedSection, save_sections
 from innovation_pool.audit.models import Entry
@@ -123,6 +124,17 @@ def test_the_page_makes_one_copy_however_often_it_is_sent():
     copy = BusinessCase.objects.exclude(pk=case.pk).get()
     assert {answer["Location"] for answer in answers} == {f"/businesscases/{copy.reference}/edit/"}
     assert client.get(f"/businesscases/{copy.reference}/edit/").status_code == 200
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED, State.SUBMITTED])
+def test_the_page_copies_a_case_in_any_state_and_lists_it_as_it_would_be_read(state):
+    case = factories.case(state)
+    assert signed_in(case.owner).post(f"/businesscases/{case.reference}/copy/", typed()).status_code == 302
+    copy = BusinessCase.objects.exclude(pk=case.pk).get()
+    listed = {name: getattr(copy, name) for name in COLUMNS}
+    refresh_listing(copy)
+    copy.refresh_from_db()
+    assert {name: getattr(copy, name) for name in COLUMNS} == listed
 
 
 def test_the_case_page_offers_it_to_those_who_write_cases():
