@@ -41,7 +41,7 @@ def test_only_those_who_write_the_case_report_on_it():
     assert ProjectReport.objects.count() == 0
 
 
-@pytest.mark.parametrize("state", set(State) - projects.REPORTED_IN)
+@pytest.mark.parametrize("state", sorted(set(State) - projects.REPORTED_IN))
 def test_only_an_approved_project_is_reported_on(state):
     case = put(factories.case(State.READY), state)
     client = signed_in(case.owner)
@@ -51,7 +51,7 @@ def test_only_an_approved_project_is_reported_on(state):
     assert "status-report" not in client.get(page_of(case)).content.decode()
 
 
-@pytest.mark.parametrize("state", projects.REPORTED_IN)
+@pytest.mark.parametrize("state", sorted(projects.REPORTED_IN))
 def test_the_owner_reports_once_however_often_the_form_is_sent(state):
     case = put(factories.case(State.READY), state)
     client = signed_in(case.owner)

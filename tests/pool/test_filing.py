@@ -45,9 +45,7 @@ def meeting(pool, case):
     """A closed meeting with one decision and one item without."""
     here, away = given.board(), factories.person(Role.BOARD, name="Ditte Dalgaard")
     meeting = given.open_meeting(case)
-    meetings.set_people(
-        meeting, present=[here], absent=[away], by=given.secretariat(), operation=uuid4()
-    )
+    meetings.set_people(meeting, present=[here], absent=[away], by=given.secretariat(), operation=uuid4())
     item = given.item_of(meeting, case)
     meetings.write_item(
         item, by=given.secretariat(), operation=uuid4(),
