@@ -230,6 +230,8 @@ OF_CASE = {
     "businesscases:case-rows":      (NEVER, WRITES),
     "businesscases:case-people":    (WRITES, NEVER),
     "businesscases:case-writers":   (PEOPLE_OF_CASE, PEOPLE_OF_CASE),
+    "businesscases:case-template":  (WRITES, NEVER),
+    "businesscases:case-upload":    (WRITES, WRITES),
     "businesscases:case-copy":      (COPIES, COPIES),
     "businesscases:case-status-report": (REPORTS, REPORTS),
     "businesscases:comment-new":    (READS, COMMENTS),
