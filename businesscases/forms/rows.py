@@ -212,7 +212,10 @@ class RowsForm:
         for column in self.columns:
             if column in row.shown:
                 self._read_column(row, column)
-        if not row.is_empty:
+        if row.is_empty:
+            # A row just added is not wrong before something is typed in it; nothing of it is stored.
+            row.errors = Errors()
+        else:
             self.check(row)
 
     def _posted_keys(self) -> list[str]:

@@ -7,7 +7,7 @@ from businesscases.models import BusinessCase, EconomyLine, Milestone, Risk, Sta
 from innovation_pool.audit.models import Entry
 from innovation_pool.permissions import Role
 from tests import factories
-from tests.businesscases.editing import address, name_of, open_editor, save, writer_at
+from tests.businesscases.editing import address, fields_of, name_of, open_editor, save, writer_at
 
 pytestmark = pytest.mark.django_db
 ACT = "edit case"
@@ -202,6 +202,18 @@ def test_an_empty_new_line_is_nothing():
     form["line"] = [*form["line"], key]
     save(client, case, form, **{f"line-{key}-kind": "investment", f"line-{key}-payer": "pool"})
     assert case.lines.count() == count
+
+
+def test_a_row_just_added_is_not_wrong_before_something_is_typed_in_it():
+    case = a_case()
+    client = writer_at(case.owner)
+    added = save(client, case, open_editor(client, case), do=["risk-add"])
+    again = save(client, case, fields_of(added.content.decode()), do=["milestone-add"])
+    html = again.content.decode()
+    assert html.count('class="row-fields"') == 4
+    assert "is-invalid" not in html
+    left = save(client, case, fields_of(html), part="autosave").json()
+    assert left["left_out"] == []
 
 
 def test_lines_are_moved_and_removed_and_no_row_is_deleted():
