@@ -98,8 +98,9 @@ def _grid_file(pool: Pool, words: str) -> str:
 def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
     """The buttons: what this person may do with the pool from here."""
     years = [column.year for column in overview.years if column.status == "adopted" and column.reserved]
+    first, last = overview.first_year, overview.last_year
     return {
-        "name": f"{pool.name} {overview.first_year}–{overview.last_year}",
+        "name": f"{pool.name} {first}" if first == last else f"{pool.name} {first}–{last}",
         "allocate_year": years[0] if years and may(user, Action.ALLOCATE) else None,
         "acts": finance_acts(user, pool),
         "exports": may(user, Action.EXPORT_BUDGET_SHEET),
