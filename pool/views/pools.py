@@ -42,8 +42,7 @@ def pool_detail(request, pool_id):
     overview = pool_overview(pool, sees_asked=sees_asked, page=page_number(request), only=only)
     reads_movements = may(request.user, Action.READ_MOVEMENTS)
     figure, year = shown_figure(request) if reads_movements else ("", None)
-    provisional = after_provisional(pool, overview.free) if sees_asked else None
-    touched = provisional if provisional and provisional.decisions else None
+    touched = _provisional(pool, overview) if sees_asked else None
     rows = money_rows(overview, after=touched.available if touched else None)
     context = {
         "pool": pool,
@@ -55,8 +54,6 @@ def pool_detail(request, pool_id):
         "behind": movements_behind(pool, figure, year),
         "chart": pool_chart([column.money for column in overview.years]),
         "query": words,
-        "as_it_was": AsItWasForm(pool) if reads_movements else None,
-        "rounds": Round.objects.filter(pool_links__pool=pool).order_by("-deadline", "name"),
         "export_url": _grid_file(pool, words),
         "base": _address_without_figure(request),
         **_one_year(request, overview, rows, sees_asked=sees_asked),
@@ -64,6 +61,12 @@ def pool_detail(request, pool_id):
         **_ways_on(request.user, pool, overview),
     }
     return render(request, "pool/pool_detail.html", context)
+
+
+def _provisional(pool: Pool, overview: PoolOverview):
+    """The years after what open meetings have put down, or None where that touches nothing here."""
+    provisional = after_provisional(pool, overview.free)
+    return provisional if provisional.decisions else None
 
 
 def _one_year(request, overview: PoolOverview, rows, *, sees_asked: bool) -> dict:
@@ -104,6 +107,8 @@ def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
         "allocate_year": years[0] if years and may(user, Action.ALLOCATE) else None,
         "acts": finance_acts(user, pool),
         "exports": may(user, Action.EXPORT_BUDGET_SHEET),
+        "as_it_was": AsItWasForm(pool) if may(user, Action.READ_MOVEMENTS) else None,
+        "rounds": Round.objects.filter(pool_links__pool=pool).order_by("-deadline", "name"),
     }
 
 
