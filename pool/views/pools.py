@@ -54,11 +54,10 @@ def pool_detail(request, pool_id):
         "behind": movements_behind(pool, figure, year),
         "chart": pool_chart([column.money for column in overview.years]),
         "query": words,
-        "export_url": _grid_file(pool, words),
         "base": _address_without_figure(request),
         **_one_year(request, overview, rows, sees_asked=sees_asked),
         **_cases(overview, sees_asked=sees_asked),
-        **_ways_on(request.user, pool, overview),
+        **_ways_on(request.user, pool, overview, words),
     }
     return render(request, "pool/pool_detail.html", context)
 
@@ -98,7 +97,7 @@ def _grid_file(pool: Pool, words: str) -> str:
     return reverse("pool:grid-export", args=[pool.pk, "xlsx"]) + query
 
 
-def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
+def _ways_on(user, pool: Pool, overview: PoolOverview, words: str) -> dict:
     """The buttons: what this person may do with the pool from here."""
     years = [column.year for column in overview.years if column.status == "adopted" and column.reserved]
     first, last = overview.first_year, overview.last_year
@@ -106,6 +105,7 @@ def _ways_on(user, pool: Pool, overview: PoolOverview) -> dict:
         "name": f"{pool.name} {first}" if first == last else f"{pool.name} {first}–{last}",
         "allocate_year": years[0] if years and may(user, Action.ALLOCATE) else None,
         "acts": finance_acts(user, pool),
+        "export_url": _grid_file(pool, words),
         "exports": may(user, Action.EXPORT_BUDGET_SHEET),
         "as_it_was": AsItWasForm(pool) if may(user, Action.READ_MOVEMENTS) else None,
         "rounds": Round.objects.filter(pool_links__pool=pool).order_by("-deadline", "name"),
