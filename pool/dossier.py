@@ -22,7 +22,8 @@ from innovation_pool.kroner import kr
 from innovation_pool.permissions import Action, may
 from innovation_pool.refusals import Refusal
 from pool.behind import basis_of
-from pool.models import ChangeRequest, Decision, Movement, Pool
+from pool.models import Decision, Movement, Pool
+from pool.requests import sent_requests
 
 # A case has at most 50 documents of 20 MB; what is more than this is fetched document by document.
 LARGEST = 500 * 1024 * 1024
@@ -197,7 +198,6 @@ def _hearings(case: BusinessCase) -> list[dict]:
 
 
 def _requests(case: BusinessCase) -> list[dict]:
-    sent = ChangeRequest.objects.filter(case=case).exclude(state=ChangeRequest.State.DRAFT)
     return [
         {
             "state": row.state,
@@ -208,7 +208,7 @@ def _requests(case: BusinessCase) -> list[dict]:
             "decision": row.decision.label if row.decision else "",
             "lines": list(row.lines.order_by("pool", "year").values("pool__number", "year", "difference")),
         }
-        for row in sent.select_related("asked_by", "decision").order_by("pk")
+        for row in sent_requests(case).select_related("asked_by", "decision").order_by("pk")
     ]
 
 

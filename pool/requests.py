@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from businesscases.access import kept_out
+from businesscases.access import is_writer, kept_out
 from businesscases.models import BusinessCase
 from innovation_pool import clock
 from innovation_pool.audit.trail import record
@@ -47,6 +47,24 @@ def ready_request(case: BusinessCase) -> ChangeRequest | None:
     if case.state not in TAKES_MONEY:
         return None
     return ChangeRequest.objects.filter(case=case, state=READY).select_related("asked_by").first()
+
+
+def readable_requests(user, case: BusinessCase):
+    """The requests the person may know of, newest first: what was never sent is its writers' alone."""
+    if is_writer(user, case):
+        return ChangeRequest.objects.filter(case=case).order_by("-pk")
+    if may(user, Action.READ_SUBMITTED):
+        return sent_requests(case)
+    return ChangeRequest.objects.none()
+
+
+def sent_requests(case: BusinessCase):
+    """The requests that left their writer, newest first.
+
+    One withdrawn before finance wrote on it counts as never sent: it may have been a draft all along.
+    """
+    rows = ChangeRequest.objects.filter(case=case).exclude(state=DRAFT)
+    return rows.exclude(opinion="", state=ChangeRequest.State.WITHDRAWN).order_by("-pk")
 
 
 def may_ask(user, case: BusinessCase) -> bool:

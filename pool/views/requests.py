@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from businesscases.access import case_or_404, is_writer
+from businesscases.access import case_or_404
 from businesscases.models import BusinessCase
 from innovation_pool.audit.acts import Answer
 from innovation_pool.permissions import Action, may, require
@@ -85,13 +85,7 @@ def withdraw(request, reference):
 
 
 def _readable(user, case: BusinessCase):
-    """The requests the person may know of, newest first: a draft is its writers' alone."""
-    rows = ChangeRequest.objects.filter(case=case).select_related("asked_by", "opinion_by", "decision")
-    if is_writer(user, case):
-        return rows.order_by("-pk")
-    if may(user, Action.READ_SUBMITTED):
-        return rows.exclude(state=requests.DRAFT).exclude(opinion="", state="withdrawn").order_by("-pk")
-    return rows.none()
+    return requests.readable_requests(user, case).select_related("asked_by", "opinion_by", "decision")
 
 
 def _form(case: BusinessCase, draft: ChangeRequest | None, posted=None) -> ChangeRequestForm:

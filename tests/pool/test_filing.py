@@ -14,7 +14,7 @@ from businesscases.documents import storage
 from businesscases.models import Document, HearingAnswer
 from innovation_pool.audit.models import Entry
 from innovation_pool.permissions import Role
-from pool import decisions, dossier, meetings
+from pool import decisions, dossier, meetings, requests
 from pool.decisions import Condition, Grant
 from pool.models.decisions import ConditionKind
 from pool.record_docx import safe
@@ -166,6 +166,28 @@ def test_the_dossier_has_the_decisions_and_the_movements(meeting, pool, case):
     assert "21/4711" in archive.read("LÆS-MIG.txt").decode()
     assert "00.30.00" in archive.read("LÆS-MIG.txt").decode()
     assert json.loads(archive.read("sag.json"))["ledger_heads"][0]["pool"] == pool.number
+
+
+def test_a_request_that_never_left_its_writer_is_not_in_the_dossier(pool):
+    case = given.approved_case(pool, grants=[Grant(pool, 2021, 400_000)])
+
+    def asked(why):
+        return requests.write_request(
+            case, why=why, differences=[requests.Difference(pool, 2021, -1_000)], by=case.owner,
+            operation=uuid4(),
+        )  # fmt: skip
+
+    def taken_back(made):
+        requests.withdraw_request(made, by=case.owner, operation=uuid4())
+
+    taken_back(asked("Aldrig sendt."))
+    sent = requests.send_request(asked("Sendt og vurderet."), by=case.owner, operation=uuid4())
+    taken_back(requests.give_opinion(sent, opinion="Ja.", by=given.finance(), operation=uuid4()))
+    asked("Et udkast.")
+    answer = as_role(Role.SECRETARIAT).get(f"/businesscases/{case.reference}/dossier.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        shown = json.loads(archive.read("aendringsanmodninger.json"))
+    assert [row["why"] for row in shown] == ["Sendt og vurderet."]
 
 
 def test_who_may_take_the_dossier(case):
