@@ -6,13 +6,14 @@ from functools import cached_property
 
 from django.db.models import Exists
 
-from businesscases import discussion, projects
+from businesscases import discussion, projects, relations
 from businesscases.access import Standing, content_for
 from businesscases.case_table import EconomyTable, economy_table
 from businesscases.content import CaseContent
 from businesscases.models import (
     BusinessCase,
     CaseEvent,
+    CaseRelation,
     Confirmation,
     Criterion,
     CriterionTick,
@@ -196,6 +197,12 @@ class CasePage:
         """What this person is asked to stand by and has not answered."""
         waiting = (row for row in self.endorsements if row.person_id == self.user.pk)
         return next((row for row in waiting if row.endorsed is None), None)
+
+    @cached_property
+    def stopped_needs(self) -> list[BusinessCase]:
+        """The cases this funded one needs that are funded no more, of those the person may know of."""
+        needs = {row.reference for row in self.content.relations if row.kind == CaseRelation.Kind.NEEDS}
+        return [row for row in relations.stopped_needs(self.case) if row.reference in needs] if needs else []
 
     @cached_property
     def discussion(self) -> discussion.Discussion | None:

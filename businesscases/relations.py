@@ -51,4 +51,6 @@ def in_the_way(case: BusinessCase) -> list[str]:
 
 def stopped_needs(case: BusinessCase) -> list[BusinessCase]:
     """The cases this one needs that are no longer funded: flagged on a funded case, no more."""
-    return [other for other in needed_first(case) if case.state in FUNDED and other.state not in FUNDED]
+    if case.state not in FUNDED:
+        return []
+    return [other for other in needed_first(case) if other.state not in FUNDED]

@@ -1,22 +1,13 @@
 """What the board has decided about a case, and what the politicians answered to its conditions. Reads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from businesscases.models import BusinessCase, State
+from businesscases.models import BusinessCase, CaseEvent
 from innovation_pool.permissions import Action, may
 from pool.decided_words import decided, shape_of
 from pool.models import Decision, DecisionCondition
-
-# A case that stands before its first decision has none; its page does not ask.
-DECIDED_ON = (
-    State.POSTPONED,
-    State.APPROVED,
-    State.IN_PROGRESS,
-    State.COMPLETED,
-    State.REJECTED,
-    State.STOPPED,
-)
 
 
 @dataclass(frozen=True)
@@ -33,9 +24,13 @@ class ShownDecision:
     conditions: tuple
 
 
-def decisions_of(case: BusinessCase, user) -> list[ShownDecision]:
-    """The newest first. The words of the board are for those who read meetings and for the owner."""
-    if case.state not in DECIDED_ON:
+def decisions_of(case: BusinessCase, user, events: Iterable[CaseEvent]) -> list[ShownDecision]:
+    """The newest first. The words of the board are for those who read meetings and for the owner.
+
+    What was decided stays, also when the case is reversed or sent back and is undecided again. `events`
+    are the case's own: one without a decision among them has none, and its page does not ask.
+    """
+    if not any(event.decision_label for event in events):
         return []
     reads = may(user, Action.READ_MEETINGS) or case.owner_id == user.pk
     rows = list(Decision.objects.filter(case=case).order_by("-number"))

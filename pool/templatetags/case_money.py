@@ -26,6 +26,6 @@ def dossier_address(case, user) -> str:
 
 
 @register.inclusion_tag("pool/_case_decisions.html")
-def case_decisions(case, user):
+def case_decisions(case, user, events):
     """The board's decisions on the case, with the political conditions and what was answered."""
-    return {"decisions": decisions_of(case, user), "records": may(user, Action.RECORD_OUTCOME)}
+    return {"decisions": decisions_of(case, user, events), "records": may(user, Action.RECORD_OUTCOME)}

@@ -89,6 +89,24 @@ def test_a_needed_case_that_is_stopped_later_is_flagged_and_no_more(pair):
     assert case.state == State.APPROVED
 
 
+def test_the_page_says_so_to_who_may_see_the_needed_case(client):
+    needed = put(factories.case(State.READY), State.APPROVED)
+    case = factories.case()
+    CaseRelation.objects.create(case=case, other=needed, kind="needs")
+    factories.advance(case, State.READY)
+    approve(case)
+    client.force_login(factories.someone(Role.BOARD))
+    at = f"/businesscases/{case.reference}/"
+    assert "Sagen kræver" not in client.get(at).content.decode()
+    put(needed, State.STOPPED)
+    text = client.get(at).content.decode()
+    assert f"{needed.reference}</a>, som er “{needed.get_state_display()}”." in text
+    # A case that is undecided again is not for all staff to know of.
+    put(needed, State.READY)
+    client.force_login(factories.person())
+    assert needed.reference not in client.get(at).content.decode()
+
+
 def test_the_final_report_is_the_owners_and_leaves_the_case_in_progress():
     case = put(factories.case(State.READY), State.IN_PROGRESS)
     with pytest.raises(NotAllowed):

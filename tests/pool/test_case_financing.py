@@ -4,6 +4,8 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from businesscases.access import visible_to
 from businesscases.case_list import CaseList, read_filter
@@ -129,3 +131,30 @@ def test_the_page_of_an_approved_case_on_condition_costs_no_more_than_it_may(poo
         assert client.get(f"/businesscases/{case.reference}/").status_code == 200
     assert asked.statements <= 14
     assert asked.rows <= 150
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.FINANCE, Role.AUDITOR])
+def test_what_was_decided_stays_on_a_case_that_is_undecided_again(pool, role, monkeypatch):
+    case = given.approved_case(pool)
+    given.decide(case, "reverse", reason="Den byggede på en fejl.")
+    approval, reversal = case.decisions.order_by("number")
+    client = signed_in(factories.someone(role))
+    at = f"/businesscases/{case.reference}/"
+    client.get(at)
+    with counted(monkeypatch) as asked:
+        text = client.get(at).content.decode()
+    assert asked.statements <= 16
+    assert text.index(f"Nr. {reversal.label}") < text.index(f"Nr. {approval.label}")
+    assert "Den byggede på en fejl." in text
+    given.decide(case, "return", reason="Regn det om.")
+    assert case.state == State.RETURNED
+    assert f"Nr. {approval.label}" in client.get(at).content.decode()
+
+
+def test_the_page_of_a_case_without_a_decision_does_not_ask_for_any(pool):
+    case = given.ready_case(pool)
+    client = signed_in(factories.someone(Role.BOARD))
+    with CaptureQueriesContext(connection) as queries:
+        text = client.get(f"/businesscases/{case.reference}/").content.decode()
+    assert 'id="decisions"' not in text
+    assert not [query for query in queries if 'FROM "pool_decision" ' in query["sql"]]
