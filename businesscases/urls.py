@@ -42,6 +42,8 @@ urlpatterns = [
     of_case("edit/figures/", live.case_figures, "case-figures"),
     of_case("edit/rows/", live.case_rows, "case-rows"),
     of_case("edit/people/", live.case_people, "case-people"),
+    of_case("economy/", case.case_economy, "case-economy"),
+    of_case("documents/", case.case_documents, "case-documents"),
     of_case(r"documents/(?P<document_id>[0-9]{1,18})/", documents.case_document, "case-document"),
     of_case(r"template\.xlsx", template.case_template, "case-template"),
     of_case("upload/", template.case_upload, "case-upload"),

@@ -3,16 +3,19 @@
 import re
 
 from django.conf import settings
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
+from django.views.decorators.http import require_safe
 
 from businesscases import story
-from businesscases.access import case_or_404
+from businesscases.access import case_or_404, may_edit
 from businesscases.case_page import PAPER, CasePage
 from businesscases.forms.discussion import CommentForm, ResolveForm
 from businesscases.workflow import Transition
 from innovation_pool.permissions import Action, may
+
+_AT_ECONOMY = "?section=economy#section-economy"
 
 
 def case_detail(request, reference):
@@ -32,6 +35,22 @@ def show_case(request, case, *, comment_form=None, status=200):
         "links": _links(page),
     }
     return render(request, "businesscases/case_detail.html", context, status=status)
+
+
+@require_safe
+def case_economy(request, reference):
+    """The economy alone: in the editor for who may write it now, else on the page of the case."""
+    case = case_or_404(request.user, reference)
+    if may_edit(request.user, case):
+        return redirect(reverse("businesscases:case-edit", args=[case.reference]) + _AT_ECONOMY)
+    return redirect(reverse("businesscases:case-detail", args=[case.reference]) + "#economy")
+
+
+@require_safe
+def case_documents(request, reference):
+    """The list of the documents, which stands on the page of the case."""
+    case = case_or_404(request.user, reference)
+    return redirect(reverse("businesscases:case-detail", args=[case.reference]) + "#documents")
 
 
 def case_print(request, reference):

@@ -396,3 +396,17 @@ def test_deadlines_of_a_postponed_case_are_said():
     case = factories.case(State.POSTPONED)
     assert f"1.{NBSP}september 2099" in read(case.owner, case)
     assert timezone.now() - case.created_at < timedelta(minutes=5)
+
+
+def test_the_addresses_of_economy_and_documents_lead_to_where_they_are():
+    case = factories.draft()
+    at = f"/businesscases/{case.reference}/"
+    writer, stranger = signed_in(case.owner), signed_in(factories.person())
+    assert writer.get(f"{at}economy/").url == f"{at}edit/?section=economy#section-economy"
+    assert writer.get(f"{at}documents/").url == f"{at}#documents"
+    for part in ("economy/", "documents/"):
+        assert stranger.get(f"{at}{part}").status_code == 404
+    sent = factories.case(State.SUBMITTED)
+    at = f"/businesscases/{sent.reference}/"
+    for reader in (sent.owner, factories.person(Role.FINANCE)):
+        assert signed_in(reader).get(f"{at}economy/").url == f"{at}#economy"

@@ -220,6 +220,8 @@ OF_CASE = {
     "businesscases:case-print":     (READS, READS),
     "businesscases:case-history":   (READS, READS),
     "businesscases:case-hearing":   (READS, READS),
+    "businesscases:case-economy":   (READS, NEVER),
+    "businesscases:case-documents": (READS, NEVER),
     "businesscases:case-document":  (READS, NEVER),
     "businesscases:case-versions":  (INSIDE, INSIDE),
     "businesscases:case-version":   (INSIDE | {"draft": "NNNNNNNNN"}, INSIDE | {"draft": "NNNNNNNNN"}),
