@@ -1,6 +1,7 @@
 """Every address of the application. May know everyone."""
 
 from allauth.account.decorators import secure_admin_login
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
@@ -14,6 +15,14 @@ handler404 = "innovation_pool.web.errors.page_not_found"
 handler500 = "innovation_pool.web.errors.server_error"
 # Not Django's but allauth's: the throttle on sign-in looks for this name.
 handler429 = "innovation_pool.web.errors.too_many_requests"
+
+# Master data alone is kept in the admin. What the framework puts there besides (groups, addresses of
+# allauth) is used by nobody here, and would be a second place to change who may what.
+for label in ("auth", "account", "socialaccount"):
+    if apps.is_installed(f"allauth.{label}") or label == "auth":
+        for model in apps.get_app_config(label).get_models():
+            if admin.site.is_registered(model):
+                admin.site.unregister(model)
 
 # One way to sign in, the throttled one, for the administrator too.
 admin.site.login = secure_admin_login(admin.site.login)
