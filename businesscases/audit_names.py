@@ -11,6 +11,7 @@ names.register(
         "create-case": pgettext_lazy("case event", "Created"),
         "edit case": pgettext_lazy("case event", "Case edited"),
         "upload-document": pgettext_lazy("case event", "Document uploaded"),
+        "redact-document": pgettext_lazy("case event", "Document redacted"),
         "comment": pgettext_lazy("case event", "Remark written"),
         "resolve-comment": pgettext_lazy("case event", "Remark dealt with or opened again"),
         "hand-over": pgettext_lazy("case event", "Handed over to a new owner"),

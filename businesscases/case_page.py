@@ -9,7 +9,7 @@ from django.db.models import Exists
 from businesscases import discussion, projects, relations
 from businesscases.access import Standing, content_for
 from businesscases.case_table import EconomyTable, economy_table
-from businesscases.content import CaseContent
+from businesscases.content import CaseContent, ContentDocument
 from businesscases.models import (
     BusinessCase,
     CaseEvent,
@@ -98,9 +98,19 @@ class CasePage:
     @cached_property
     def events(self) -> list[CaseEvent]:
         rows = self.case.events.select_related("by", "version").order_by("id")
-        # Most cases have no report: whether this one has costs no statement of its own.
+        # Most cases have no report and no redaction: to know so costs no statement of its own.
         reported = Exists(projects.status_reports(self.case).order_by())
-        return list(rows.only(*EVENT_FIELDS).annotate(reported=reported))
+        redacted = Exists(self.case.documents.filter(redacted_at__isnull=False).order_by())
+        return list(rows.only(*EVENT_FIELDS).annotate(reported=reported, redacted=redacted))
+
+    @cached_property
+    def documents(self) -> list[tuple[ContentDocument, str]]:
+        """Each document of the content, and why it is redacted, "" when it is not."""
+        reasons = {}
+        if self.content.documents and (not self.events or self.events[0].redacted):
+            gone = self.case.documents.filter(redacted_at__isnull=False)
+            reasons = dict(gone.values_list("pk", "redaction_reason"))
+        return [(document, reasons.get(document.id, "")) for document in self.content.documents]
 
     @cached_property
     def way(self) -> Way:

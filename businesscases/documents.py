@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from businesscases.access import require_edit
 from businesscases.models import BusinessCase, Document
 from businesscases.workflow import lock_case
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
-from innovation_pool.refusals import Refusal
+from innovation_pool.permissions import Action, require
+from innovation_pool.refusals import Gone, Refusal, TooLate
 from innovation_pool.typed import TypedError, clean_text
 
 LARGEST = 20 * 1024 * 1024
@@ -106,9 +108,9 @@ def add_document(case: BusinessCase, upload, *, by, confidential: bool) -> tuple
 
 
 def download(document: Document) -> FileResponse:
-    """The file as an attachment that no browser runs. Raises Refusal when it has been redacted."""
+    """The file as an attachment that no browser runs. Raises Gone when it has been redacted."""
     if document.redacted_at is not None:
-        raise Refusal(_("The document has been redacted: %(reason)s") % {"reason": document.redaction_reason})
+        raise Gone(_("The document has been redacted: %(reason)s") % {"reason": document.redaction_reason})
     response = FileResponse(
         storage().open(document.stored_as),
         as_attachment=True,
@@ -118,6 +120,36 @@ def download(document: Document) -> FileResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def redact(document: Document, *, by, reason: str) -> None:
+    """Takes away a file that should never have been uploaded; its name, its check sum and why stay.
+
+    The administrator's alone, who reads no case. The versions that hold the document are not rewritten.
+    """
+    require(by, Action.ADMINISTER)
+    if not reason.strip():
+        raise Refusal(_("Write why the document is redacted."), field="reason")
+    with transaction.atomic():
+        case = lock_case(document.case)
+        row = Document.objects.select_for_update().get(pk=document.pk)
+        if row.redacted_at is not None:
+            raise TooLate(
+                _("The document is redacted already: %(reason)s") % {"reason": row.redaction_reason}
+            )
+        row.redacted_at, row.redacted_by, row.redaction_reason = clock.now(), by, reason.strip()
+        row.save(update_fields=["redacted_at", "redacted_by", "redaction_reason"])
+        record(
+            "redact-document",
+            # The name is not in the trail: who may read that may not always know of the document.
+            case,
+            by=by,
+            reason=row.redaction_reason,
+            before={"document_id": row.pk, "sha256": row.sha256},
+            case_reference=case.reference,
+        )
+        # The last of all: a file that cannot be removed leaves the document as it was.
+        storage().delete(row.stored_as)
 
 
 def _name(given: str) -> str:

@@ -26,3 +26,7 @@ class NotAllowed(Refusal):
 
 class TooLate(Refusal):
     """The thing has moved on since the page was shown; look at it as it is now."""
+
+
+class Gone(Refusal):
+    """What is asked for has been taken away for good."""

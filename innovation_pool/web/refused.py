@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.audit.acts import OtherContent
-from innovation_pool.refusals import NotAllowed, Refusal, TooLate
+from innovation_pool.refusals import Gone, NotAllowed, Refusal, TooLate
 from innovation_pool.web.kept_post import kept_from, kept_page
 from innovation_pool.web.pages import error_page
 
@@ -43,7 +43,7 @@ class RefusedMiddleware:
 
 def refused(request, refusal: Refusal):
     """A rule said no: its sentence, and what was typed."""
-    status = {NotAllowed: 403, TooLate: 409}.get(type(refusal), 422)
+    status = {NotAllowed: 403, TooLate: 409, Gone: 410}.get(type(refusal), 422)
     title = _("That cannot be done")
     kept = kept_from(request)
     if kept is None:
