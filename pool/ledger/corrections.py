@@ -1,8 +1,8 @@
 """A correction (rettelse): the exact opposite of one whole earlier operation, once.
 
 Every movement goes the other way, the last first. What no longer fits in a shortfall that has been
-covered since goes to the available instead. A change of state or of a grant is never corrected here:
-a new decision of the board puts that right.
+covered since goes to the available instead. What a case has spent stays allocated to it. A change of
+state or of a grant is never corrected here: a new decision of the board puts that right.
 """
 
 from uuid import UUID
@@ -16,7 +16,7 @@ from innovation_pool.audit.models import Entry
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
-from pool.ledger import refusals
+from pool.ledger import reads, refusals
 from pool.ledger.balances import Place
 from pool.ledger.grants import TAKES_MONEY
 from pool.ledger.locking import Locked, lock
@@ -81,6 +81,7 @@ def correct(original: Operation, *, reason: str, by, operation: UUID) -> Operati
                 act.always_written = True
                 for movement in movements:
                     _back(act, movement)
+                _require_spent_stays(act)
         except refusals.NotEnough as error:
             raise _offer(original, error) from error
         _put_years_right(locked, movements, year)
@@ -143,6 +144,18 @@ def _back(act: Posting, movement: Movement) -> None:
         credit = credit._replace(kind=AccountKind.AVAILABLE)
     if amount:
         act.move(MovementKind.CORRECTION, debit, credit, amount)
+
+
+def _require_spent_stays(act: Posting) -> None:
+    """Refuses what would leave a case less allocated in a year than it has spent there."""
+    for place, left in act.now.items():
+        # Below zero the posting refuses by itself.
+        if place.kind != AccountKind.ALLOCATED or not 0 <= left < act.before[place]:
+            continue
+        spent = reads.spent(place.pool, place.year, place.case)
+        if left < spent:
+            case = act.locked.cases[place.case]
+            raise refusals.spent_stays(case.reference, place.year, spent, left)
 
 
 def _place(account: Account) -> Place:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Min, Sum
+from django.db.models import Sum
 
 from pool.ledger import refusals
 from pool.models import Account, AccountKind, Pool, PoolYear, SpentBalance, UnfundedEntry
@@ -39,6 +39,12 @@ def balance(pool: Pool, kind: str, year: int | None, case=None) -> int:
 def unspent_of(allocated: int, spent_oere: int) -> int:
     """Whole kroner allocated and not spent: rounded down, never below zero nor above what was allocated."""
     return max(0, min(allocated, (allocated * OERE - spent_oere) // OERE))
+
+
+def spent(pool: Pool | int, year: int, case) -> int:
+    """Whole kroner a case has spent in a year, rounded up; below zero when more came back than went out."""
+    oere = SpentBalance.objects.filter(pool=pool, year=year, case=case).values_list("oere", flat=True).first()
+    return -(-(oere or 0) // OERE)
 
 
 def unspent(pool: Pool, year: int, case) -> int:
@@ -105,12 +111,6 @@ def pools_of(case) -> list[Pool]:
         .values_list("pool_id", flat=True)
     )
     return list(Pool.objects.filter(pk__in={*accounts, *waiting}).order_by("pk"))
-
-
-def first_open_year(pool: Pool) -> int | None:
-    """The oldest year that can still take a movement, or None when every year is closed."""
-    open_years = PoolYear.objects.filter(pool=pool).exclude(status=PoolYear.Status.CLOSED)
-    return open_years.aggregate(first=Min("year"))["first"]
 
 
 def pool_state(pool: Pool, year: int, cases: Iterable[int] | None = ()) -> str:

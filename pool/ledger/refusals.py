@@ -97,6 +97,21 @@ def unspent_short(case: str, year: int, have: int, wanted: int) -> NotEnough:
     )
 
 
+def spent_stays(case: str, year: int, spent: int, left: int) -> Refusal:
+    return Refusal(
+        format_lazy(
+            _(
+                "{case} has spent {spent} in {year}, and the correction would leave {left} allocated there. "
+                "Money that is spent cannot go back; return what is unspent instead."
+            ),
+            case=case,
+            spent=kr(spent),
+            year=year,
+            left=kr(left),
+        )
+    )
+
+
 def unfunded_short(case: str, year: int, have: int, wanted: int) -> NotEnough:
     return NotEnough(
         format_lazy(

@@ -238,6 +238,9 @@ class Paper:
                 self._move(credit, ("available", debit[1], None), amount - fits)
             else:
                 self._move(credit, debit, amount)
+        for debit, _credit, _amount in self.moves:
+            if debit[0] == "allocated" and 100 * self.kroner[debit] < self.oere[debit[1:]]:
+                raise No
         act["corrected"] = True
         if act["kind"] == "adoption":
             self._open(act["year"])

@@ -283,6 +283,34 @@ def test_an_allocation_that_was_returned_in_part_cannot_be_taken_back_whole(pool
         correct(Operation.objects.get(kind="allocation"), by=books.board())
 
 
+@pytest.mark.parametrize(("oere", "spent"), [(1, "1"), (120_01, "121"), (700_00, "700")])
+def test_an_allocation_that_is_spent_from_stands(pool, case, oere, spent):
+    books.allocate(pool, 2020, {case: 500})
+    books.spend(pool, case, 2020, oere)
+    before = books.standing(pool)
+    with pytest.raises(Refusal, match=rf"har forbrugt {spent}.kr\. i 2020.*kun lade 0.kr\. stå udmøntet"):
+        correct(Operation.objects.get(kind="allocation"), by=books.board())
+    assert books.standing(pool) == before
+
+
+def test_an_allocation_goes_back_when_another_covers_what_is_spent(pool, case):
+    books.allocate(pool, 2020, {case: 200})
+    first = Operation.objects.get(kind="allocation")
+    books.allocate(pool, 2020, {case: 300})
+    books.spend(pool, case, 2020, 300_00)
+    correct(first, by=books.board())
+    assert ledger.balance(pool, "allocated", 2020, case) == 300
+
+
+def test_allocated_money_that_was_carried_over_and_spent_stays(pool, case):
+    books.allocate(pool, 2020, {case: 500})
+    operation = ledger.carry_over(pool, 2020, books.COUNCIL, allocated={case: 400}, **by_finance())
+    books.spend(pool, case, 2021, 150_50)
+    with pytest.raises(Refusal, match=r"har forbrugt 151.kr\. i 2021"):
+        correct(operation)
+    assert ledger.balance(pool, "allocated", 2021, case) == 400
+
+
 def test_a_carry_over_between_open_years_is_taken_back(pool, case):
     books.allocate(pool, 2020, {case: 500})
     before = books.standing(pool)
