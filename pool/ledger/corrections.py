@@ -35,7 +35,8 @@ WHO = {
     MovementKind.RETURN: Action.RETURN_MONEY,
     MovementKind.ALLOCATION: Action.ALLOCATE,
 }
-WHILE_RUNNING = (MovementKind.RETURN, MovementKind.ALLOCATION)
+# A carry-over of available money alone concerns no case.
+WHILE_RUNNING = (MovementKind.RETURN, MovementKind.ALLOCATION, MovementKind.CARRY_OVER)
 # What only the council books: what gives a year its budget.
 COUNCILS = (
     MovementKind.BUDGET,

@@ -319,3 +319,22 @@ def test_a_carry_over_between_open_years_is_taken_back(pool, case):
     )
     correct(operation)
     assert books.standing(pool) == before
+
+
+@pytest.mark.parametrize("end", [books.stop, books.complete])
+@pytest.mark.parametrize("of", ["reserved", "allocated"])
+def test_a_cases_carried_money_is_not_taken_back_once_the_case_has_ended(pool, case, end, of):
+    books.allocate(pool, 2020, {case: 500})
+    operation = ledger.carry_over(pool, 2020, books.COUNCIL, **{of: {case: 100}}, **by_finance())
+    end(case)
+    before = books.standing(pool)
+    with pytest.raises(TooLate, match="ikke længere godkendt eller i gang"):
+        correct(operation)
+    assert books.standing(pool) == before
+
+
+def test_carried_available_money_is_taken_back_though_a_case_has_ended(pool, case):
+    operation = ledger.carry_over(pool, 2020, books.COUNCIL, available=100, **by_finance())
+    books.stop(case)
+    correct(operation)
+    assert ledger.balance(pool, "available", 2020) == 1_000
