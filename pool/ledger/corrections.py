@@ -69,7 +69,7 @@ def correct(original: Operation, *, reason: str, by, operation: UUID) -> Operati
     with transaction.atomic():
         pools = {movement.pool_id for movement in movements} | ({year.pool_id} if year else set())
         locked = lock(pools, {movement.case_id for movement in movements if movement.case_id})
-        _require_correctable(locked, original, year, by)
+        _require_correctable(locked, original, movements, year, by)
         try:
             with posting(
                 locked,
@@ -104,12 +104,16 @@ def correctable(operation: Operation) -> bool:
     return operation.kind in WHO and not hasattr(operation, "corrected_by")
 
 
-def _require_correctable(locked: Locked, original: Operation, year: PoolYear | None, by) -> None:
+def _require_correctable(
+    locked: Locked, original: Operation, movements: list[Movement], year: PoolYear | None, by
+) -> None:
     if Operation.objects.filter(corrects=original).exists():
         raise TooLate(_("This is corrected already. A correction is made once, and is not itself corrected."))
     if year:
         # An adoption without a difference moves nothing, and so nothing else asks whether the year is open.
         locked.open_year(year.pool_id, year.year)
+    if original.kind == MovementKind.BUDGET:
+        _require_not_adopted(locked, movements)
     for case in locked.cases.values():
         if original.kind in WHILE_RUNNING and case.state not in TAKES_MONEY:
             raise TooLate(
@@ -132,6 +136,22 @@ def _require_correctable(locked: Locked, original: Operation, year: PoolYear | N
                 year=year.year,
             )
         )
+
+
+def _require_not_adopted(locked: Locked, movements: list[Movement]) -> None:
+    """What the council adopted is the year's budget: what it was booked with is not taken out from under it."""
+    for movement in movements:
+        row = locked.years[(movement.pool_id, movement.year)]
+        if row.status == PoolYear.Status.ADOPTED:
+            raise Refusal(
+                format_lazy(
+                    _(
+                        "{year} is adopted, so what its budget was booked with stands. "
+                        "Correct the adoption first, or book a supplement or a cut."
+                    ),
+                    year=row.year,
+                )
+            )
 
 
 def _back(act: Posting, movement: Movement) -> None:

@@ -224,6 +224,8 @@ class Paper:
         act = self.acts[number % len(self.acts)]
         if act["corrected"] or act["kind"] not in CORRECTABLE:
             raise No
+        if act["kind"] == "budget" and self.status[act["year"]] == "adopted":
+            raise No
         if act["kind"] in {"return", "allocation", "carry_over"} and any(
             self.state[case] not in RUNNING for case in act["cases"]
         ):

@@ -225,6 +225,19 @@ def test_the_last_budget_taken_back_leaves_a_year_without_one():
     assert (books.standing(pool), PoolYear.objects.get().has_budget) == ({}, False)
 
 
+@pytest.mark.parametrize("adopted", [700, 500, 300])
+def test_what_an_adopted_budget_was_booked_with_stands_until_the_adoption_is_corrected(adopted):
+    pool = books.make_pool()
+    budget = council(ledger.book_budget, pool, 500)
+    adoption = council(ledger.adopt_year, pool, adopted)
+    with pytest.raises(Refusal, match="2020 er vedtaget.*Ret vedtagelsen først"):
+        correct(budget)
+    assert ledger.balance(pool, "available", 2020) == adopted
+    correct(adoption)
+    correct(budget)
+    assert (books.standing(pool), PoolYear.objects.get().status) == ({}, PoolYear.Status.ESTIMATE)
+
+
 @pytest.mark.parametrize("amount", [700, 500, 300])
 def test_an_adoption_taken_back_makes_the_year_an_estimate_again(amount):
     pool = books.make_pool()
