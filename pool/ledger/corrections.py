@@ -139,7 +139,7 @@ def _require_correctable(
 
 
 def _require_not_adopted(locked: Locked, movements: list[Movement]) -> None:
-    """What the council adopted is the year's budget: what it was booked with is not taken out from under it."""
+    """What the council adopted is the year's budget, so what it was booked with is not taken back."""
     for movement in movements:
         row = locked.years[(movement.pool_id, movement.year)]
         if row.status == PoolYear.Status.ADOPTED:

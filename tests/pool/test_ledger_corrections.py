@@ -230,7 +230,7 @@ def test_what_an_adopted_budget_was_booked_with_stands_until_the_adoption_is_cor
     pool = books.make_pool()
     budget = council(ledger.book_budget, pool, 500)
     adoption = council(ledger.adopt_year, pool, adopted)
-    with pytest.raises(Refusal, match="2020 er vedtaget.*Ret vedtagelsen først"):
+    with pytest.raises(Refusal, match=r"2020 er vedtaget.*Ret vedtagelsen først"):
         correct(budget)
     assert ledger.balance(pool, "available", 2020) == adopted
     correct(adoption)
