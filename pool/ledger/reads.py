@@ -133,6 +133,10 @@ def pool_state(pool: Pool, year: int, cases: Iterable[int] | None = ()) -> str:
 
 
 def require_unmoved(seen: str | None, pool: Pool, year: int, cases: Iterable[int] | None = ()) -> None:
-    """Raises Moved when the figures are no longer those of the token. Call it under the lock."""
-    if seen and seen != pool_state(pool, year, cases):
+    """Raises Moved when the figures are no longer those of the token. Call it under the lock.
+
+    None is an act that no confirmation was shown for; a form that leaves its token out sends "", and is asked
+    again.
+    """
+    if seen is not None and seen != pool_state(pool, year, cases):
         raise refusals.Moved(refusals.MOVED)

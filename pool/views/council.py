@@ -1,5 +1,6 @@
 """Finance books what the council decided: each act with its authority, and its figures before it is done."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from pool import ledger
 from pool.council_acts import ACTS, CouncilAct, carried_before, carried_rows, years_for
 from pool.council_figures import before_and_after, button_of, sentence_of
 from pool.forms.council import CouncilForm
+from pool.ledger.refusals import MOVED
 from pool.models import Pool
 from pool.overview import PoolOverview, pool_years
 from pool.views.reading import acted_already, whole_number
@@ -79,7 +81,7 @@ def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: Cou
         year = form.cleaned_data.get("year")
         ledger.lock([pool])
         if year:
-            ledger.require_unmoved(request.POST.get("seen"), pool, year)
+            ledger.require_unmoved(request.POST.get("seen", ""), pool, year)
         act.run(pool, form, overview, request.user)
         changes = before_and_after(act.slug, form, overview)
         said = sentence_of(act.slug, form, overview, changes)
@@ -88,8 +90,13 @@ def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: Cou
     return run
 
 
+def _moved(form: CouncilForm) -> bool:
+    return [*form.errors] == [NON_FIELD_ERRORS] and form.non_field_errors() == [str(MOVED)]
+
+
 def _page(request, act: CouncilAct, pool: Pool, overview, form: CouncilForm, *, asked_again: bool):
-    ready = form.is_bound and not form.errors
+    # Figures that moved are shown anew, to be confirmed; any other refusal is put right in the fields first.
+    ready = form.is_bound and (not form.errors or _moved(form))
     changes = before_and_after(act.slug, form, overview) if ready else []
     year = form.cleaned_data.get("year") if ready else None
     context = {

@@ -93,6 +93,19 @@ def test_when_the_money_has_moved_the_new_figures_are_shown(pool, cases):
     assert Decision.objects.filter(kind=DecisionKind.ALLOCATION).count() == 1
 
 
+@pytest.mark.parametrize("left", [None, ""])
+def test_a_post_without_the_figures_it_was_shown_is_asked_again(pool, cases, left):
+    board = as_role(Role.BOARD)
+    form = shown(board, pool)
+    form.pop("seen")
+    response = board.post(address(pool), form if left is None else form | {"seen": left})
+    assert response.status_code == 422
+    assert "Pengene er flyttet, siden tallene blev vist." in words(response)
+    assert not Decision.objects.filter(kind=DecisionKind.ALLOCATION).exists()
+    board.post(address(pool), form_on(response, has="plan") | {"step": "act"})
+    assert Decision.objects.filter(kind=DecisionKind.ALLOCATION).count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

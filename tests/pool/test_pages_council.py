@@ -132,6 +132,27 @@ def test_when_the_ledger_has_moved_the_new_figures_are_shown(pool):
     assert response.status_code == 422
     assert not Movement.objects.filter(kind="supplement").exists()
     assert form_on(response, has="authority_body")["amount"] == ["1.000"]
+    again = form_on(response, has="plan")
+    assert again["seen"] != shown["seen"]
+    finance.post(address, again | {"step": "act"})
+    assert Movement.objects.filter(kind="supplement").count() == 1
+
+
+@pytest.mark.parametrize("left", [None, ""])
+def test_a_post_without_the_figures_it_was_shown_is_asked_again(pool, left):
+    finance = as_role(Role.FINANCE)
+    address = f"/pool/{pool.pk}/book/supplement/"
+    form = form_on(finance.get(address), has="authority_body") | AUTHORITY | {"amount": "1.000"}
+    shown = form_on(finance.post(address, form | {"step": "preview"}), has="plan") | {"step": "act"}
+    seen = shown.pop("seen")
+    response = finance.post(address, shown if left is None else shown | {"seen": left})
+    assert response.status_code == 422
+    assert "Pengene er flyttet, siden tallene blev vist." in words(response)
+    assert not Movement.objects.filter(kind="supplement").exists()
+    again = form_on(response, has="plan")
+    assert again["seen"] == seen
+    finance.post(address, again | {"step": "act"})
+    assert Movement.objects.filter(kind="supplement").count() == 1
 
 
 def test_a_double_post_books_once(pool):
