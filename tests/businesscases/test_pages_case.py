@@ -1,10 +1,9 @@
 """The page of a case: who reads what of it, its figures, its way, its discussion, and what it costs."""
 
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import pytest
-from django.utils import timezone
 
 from businesscases import discussion
 from businesscases.case_page import CasePage
@@ -330,35 +329,6 @@ def test_no_address_breaks_the_page(value):
         assert client.get(f"{page_of(case)}act/{action}/").status_code == 404
 
 
-# --- Print and history ----------------------------------------------------------------------------
-
-
-def test_the_print_says_what_it_rests_on():
-    case = factories.case(State.READY)
-    text = read(factories.someone(Role.BOARD), case, "print/")
-    today = timezone.localdate()
-    assert f"{case.reference}, version 1" in text
-    assert f"{case.price_level}-pl. Diskonteringsrente 3,5{NBSP}%, første år ikke tilbagediskonteret." in text
-    assert "4 af 4 kriterier er opfyldt. Økonomi bekræftede tallene" in text
-    assert f"Udskrevet {today.day}.{NBSP}" in text
-    for label in ("Konsekvenser for service til borgerne", "Økonomi over seks år", "Finansiering fra puljen"):
-        assert label in text
-
-
-def test_the_history_tells_every_step_newest_first():
-    case = factories.case(State.READY)
-    page = CasePage(case.owner, case)
-    assert [told.sentence for told in page.story] == [
-        "Går videre uden høring",
-        "Økonomi bekræftede tallene",
-        "Indsendt",
-        "Påbegyndt",
-    ]
-    text = read(case.owner, case, "history/")
-    assert "Der er endnu intet konkret projekt." in text
-    assert text.count("Tiltrådte version 1") == 2
-
-
 # --- What it costs --------------------------------------------------------------------------------
 
 
@@ -390,23 +360,3 @@ def test_the_page_costs_the_same_whatever_the_size_of_the_house(role, monkeypatc
     assert many.statements == few.statements <= 14
     assert many.rows <= 150
     assert many.rows - few.rows == 6
-
-
-def test_deadlines_of_a_postponed_case_are_said():
-    case = factories.case(State.POSTPONED)
-    assert f"1.{NBSP}september 2099" in read(case.owner, case)
-    assert timezone.now() - case.created_at < timedelta(minutes=5)
-
-
-def test_the_addresses_of_economy_and_documents_lead_to_where_they_are():
-    case = factories.draft()
-    at = f"/businesscases/{case.reference}/"
-    writer, stranger = signed_in(case.owner), signed_in(factories.person())
-    assert writer.get(f"{at}economy/").url == f"{at}edit/?section=economy#section-economy"
-    assert writer.get(f"{at}documents/").url == f"{at}#documents"
-    for part in ("economy/", "documents/"):
-        assert stranger.get(f"{at}{part}").status_code == 404
-    sent = factories.case(State.SUBMITTED)
-    at = f"/businesscases/{sent.reference}/"
-    for reader in (sent.owner, factories.person(Role.FINANCE)):
-        assert signed_in(reader).get(f"{at}economy/").url == f"{at}#economy"

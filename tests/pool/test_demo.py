@@ -232,7 +232,7 @@ def test_something_waits_at_every_desk(demo):
         "medarbejder2": {"mention"},
         "oekonomi": {"check", "complete", "outcome", "effect"},
         "sekretariat": {"hearing", "close-hearing"},
-        "direktion": {"allocate", "meeting", "record"},
+        "direktion": {"allocate", "meeting", "out", "record"},
         "direktion2": {"allocate", "meeting"},
         "revision": set(),
         "administrator": set(),
