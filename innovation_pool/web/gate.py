@@ -1,7 +1,7 @@
 """Every page is private unless its view says otherwise, and whoever was signed out keeps what was typed."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.accounts.forms import SignInForm
@@ -10,6 +10,12 @@ from innovation_pool.web.kept_post import kept_from, kept_page
 
 class SignedInOnly(LoginRequiredMiddleware):
     """Django's own, but for a post: that one is kept, with a sign-in under it."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if "\0" in request.path:
+            # No row has it in its name, and PostgreSQL cannot even be asked for it.
+            raise Http404
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
         kept = kept_from(request)
