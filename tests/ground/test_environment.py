@@ -112,14 +112,14 @@ def test_the_demo_may_use_plain_http_anywhere():
 @pytest.mark.parametrize(("value", "sentence"), DATABASES_REFUSED)
 def test_databases_that_are_refused(value, sentence):
     with pytest.raises(Nonsense, match=sentence):
-        Environment({"DATABASE_URL": value}).database_url("sqlite:////tmp/a")
+        Environment({"DATABASE_URL": value}).database_url("sqlite:////srv/a")
 
 
 @pytest.mark.parametrize(
-    "value", ["sqlite:////tmp/a.sqlite3", "postgres://u:p@h:5432/d", "postgres:///d?host=/run"]
+    "value", ["sqlite:////srv/a.sqlite3", "postgres://u:p@h:5432/d", "postgres:///d?host=/run"]
 )
 def test_databases_that_are_taken(value):
-    assert Environment({"DATABASE_URL": value}).database_url("sqlite:////tmp/a") == value
+    assert Environment({"DATABASE_URL": value}).database_url("sqlite:////srv/a") == value
 
 
 @pytest.mark.parametrize(("value", "expected"), MAILS)
