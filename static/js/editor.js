@@ -229,6 +229,14 @@
     const link = event.target.closest("a[href*='#']");
     if (link && link.pathname === location.pathname && reveal(link.hash)) event.preventDefault();
   });
+  // Whoever goes on by a link waits for the answer: the next page may be this one again, and must show what was typed.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]"), plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || !plain || event.defaultPrevented || link.target || link.pathname === location.pathname || !(dirty.size || saving)) return;
+    event.preventDefault();
+    await save();
+    location.assign(link.href);
+  });
   document.addEventListener("visibilitychange", () => document.hidden && dirty.size && !leaving && save(true));
   window.addEventListener("beforeunload", (event) => !leaving && (dirty.size || saving) && event.preventDefault());
   window.addEventListener("pageshow", () => (leaving = false));
