@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, QuerySet, Sum, When
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,6 +21,7 @@ from businesscases.access import visible_to
 from businesscases.models import BusinessCase, CaseEvent, CaseWriter, State
 from businesscases.waiting import waiting_for
 from businesscases.workflow import CaseAction
+from innovation_pool import clock
 
 PER_PAGE = 50
 LONGEST_SEARCH = 100
@@ -183,7 +183,7 @@ class CaseList:
         if chosen.view == "waiting":
             cases = cases.filter(waiting_for(self.user))
         elif chosen.view == "decided":
-            this_year = localdate().year
+            this_year = clock.today().year
             decided = CaseEvent.objects.filter(case=OuterRef("pk"), action__in=DECIDED, at__year=this_year)
             cases = cases.filter(Exists(decided))
         return cases

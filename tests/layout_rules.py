@@ -241,6 +241,22 @@ def is_case(names: list[str]) -> bool:
     return bool(names) and re.search(r"(^|_)(business)?cases?$", names[-1].lower()) is not None
 
 
+def only_the_clock_tells_the_time(sources: list[Source]) -> list[str]:
+    """Whatever else asks what time it is would not follow a story that is told with its own dates."""
+    found = []
+    for source in application(sources):
+        if source.module == "innovation_pool.clock":
+            continue
+        for call in (node for node in ast.walk(source.tree) if isinstance(node, ast.Call)):
+            names = chain(call.func)
+            whose, name = (["", *names])[-2:] if names else ("", "")
+            asks = (whose, name) in {("timezone", "now"), ("datetime", "now"), ("date", "today")}
+            # With a moment given they only convert it.
+            if asks or (name in {"localdate", "localtime"} and not call.args):
+                found.append(f"{source.path}:{call.lineno} asks the time past the clock")
+    return found
+
+
 def no_long_file(sources: list[Source]) -> list[str]:
     counted = [(source, source.text.count("\n")) for source in sources]
     return [f"{source.path} has {lines} lines" for source, lines in counted if lines > MOST_LINES]

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from businesscases.case_list import (
@@ -18,6 +18,7 @@ from businesscases.case_list import (
 )
 from businesscases.case_rows import rows_html
 from businesscases.models import Round
+from innovation_pool import clock
 from innovation_pool.accounts.models import Department
 from innovation_pool.audit.trail import record
 from innovation_pool.dates import day_month, short_date
@@ -88,7 +89,7 @@ def case_export(request, ending) -> HttpResponse:
 
 def _rows(page) -> list[tuple]:
     """(row, where it stands, changed, paid back): what a row shows besides its columns."""
-    this_year = localdate().year
+    this_year = clock.today().year
     rows = []
     for row in page.object_list:
         changed = localtime(row.changed_at)
@@ -121,7 +122,7 @@ def _heads(chosen: CaseFilter) -> list[tuple]:
 
 def _start_years(rounds: list[tuple]) -> range:
     """The years a case of the known rounds can begin in."""
-    this_year = localdate().year
+    this_year = clock.today().year
     first = min([this_year, *(opens for _number, _name, opens, _closes in rounds)])
     last = max([this_year, *(closes for _number, _name, _opens, closes in rounds)])
     return range(first, last + 3)

@@ -4,11 +4,11 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from businesscases.models import Rate
 from businesscases.rates import rate_on
+from innovation_pool import clock
 from innovation_pool.audit.acts import Answer
 from innovation_pool.permissions import may, require
 from innovation_pool.web.operation_form import answer_once
@@ -60,7 +60,7 @@ def _form(request, act: CouncilAct, pool: Pool, overview: PoolOverview) -> Counc
     year = asked if asked in years else next(iter(years), None)
     # A form that has acted comes back with a year that may no longer be a choice.
     choices = sorted({*years, asked}) if request.method == "POST" and asked else years
-    initial = {"year": year, "percent": rate_on(Rate.Kind.PRICE_INDEX, localdate())}
+    initial = {"year": year, "percent": rate_on(Rate.Kind.PRICE_INDEX, clock.today())}
     if act.slug == "adopt" and year:
         initial["amount"] = overview.column(year).budget or None
     rows = ()

@@ -6,11 +6,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from businesscases.models import BusinessCase, State
+from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.acts import Answer
 from innovation_pool.dates import long_date
@@ -49,7 +49,7 @@ def meeting_list(request):
         "numbers": paginator.get_elided_page_range(page.number),
         "prepares": prepares,
         "case": case,
-        "today": localdate(),
+        "today": clock.today(),
         "operation": uuid4,
     }
     return render(request, "pool/meeting_list.html", context)

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 
+from innovation_pool import clock
 from innovation_pool.charts import year_bars
 from innovation_pool.permissions import Action, may
 from pool.deadlines import next_deadlines
@@ -19,7 +19,7 @@ from pool.waiting_words import inbox_rows
 
 def overview(request):
     """Overblik: the same page for everyone, with what each may see."""
-    user, today = request.user, localdate()
+    user, today = request.user, clock.today()
     cases, cases_in_all = my_cases(user)
     deadlines = next_deadlines(user, today)
     waiting = inbox(user, today)

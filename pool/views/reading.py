@@ -3,8 +3,7 @@
 import re
 from uuid import UUID
 
-from django.utils.timezone import localdate
-
+from innovation_pool import clock
 from innovation_pool.audit.models import Act
 from pool.overview import PoolOverview
 
@@ -38,7 +37,7 @@ def shown_year(request, overview: PoolOverview) -> int:
     asked = whole_number(request.GET.get("year"))
     if asked in years:
         return asked
-    today = localdate().year
+    today = clock.today().year
     return min(years, key=lambda year: (abs(year - today), year), default=today)
 
 

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.exports import XLSX, attachment, csv_export
 from innovation_pool.permissions import Action, require
@@ -33,7 +33,7 @@ def _initial(request, pools: list[Pool], years: dict[int, list[int]]) -> dict:
     """The pool in the address, else the newest; its year nearest to now; every column."""
     asked = request.GET.get("pool", "")
     pool = next((pool for pool in pools if str(pool.pk) == asked), pools[0] if pools else None)
-    this_year = localdate().year
+    this_year = clock.today().year
     of_pool = years.get(pool.pk, [this_year]) if pool else [this_year]
     year = min(of_pool, key=lambda year: abs(year - this_year))
     return {"pool": pool, "year": str(year), "unit": "1000", "columns": chosen_columns(())}
