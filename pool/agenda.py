@@ -17,6 +17,11 @@ class ShownItem:
     words: str
 
     @property
+    def kind(self) -> str:
+        """What is put down on it, said of the case: "Approved"; "" when nothing is."""
+        return decided(self.provisional.kind) if self.provisional else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing is put down or decided on it yet."""
         return not self.words
@@ -55,7 +60,7 @@ def shown_meeting(meeting: Meeting) -> ShownMeeting:
     """The meeting in two statements, however many items it has."""
     items = (
         AgendaItem.objects.filter(meeting=meeting, removed_at=None)
-        .select_related("case", "provisional", "decision")
+        .select_related("case", "provisional__put_down_by", "decision")
         .order_by("order", "pk")
     )
     people = meeting.people.select_related("person").order_by("person__name", "pk")

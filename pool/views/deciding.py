@@ -22,6 +22,7 @@ from pool.decisions.funding import stands_without_cover
 from pool.decisions.provisional import refuse_kept_out
 from pool.forms.decision import DecisionForm
 from pool.models import AgendaItem, DecisionKind
+from pool.put_down import put_down_on
 from pool.views.acting import press
 from pool.views.meetings import address, found
 from pool.views.reading import acted_already, whole_number
@@ -32,7 +33,9 @@ def meeting_detail(request, meeting_id):
     meeting = found(request, meeting_id)
     shown = shown_meeting(meeting)
     chosen = shown.item(whole_number(request.GET.get("item")))
-    form = decision_form(request, chosen.item, chosen.provisional) if chosen else None
+    # What is put down is read; "Change" opens the form again, as does a kind asked for by name.
+    reads = chosen is None or (chosen.provisional and not {"change", "kind"} & request.GET.keys())
+    form = None if reads else decision_form(request, chosen.item, chosen.provisional)
     return meeting_page(request, shown, chosen, form)
 
 
@@ -139,6 +142,8 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
         "case": item.case,
         "brief": brief_of(item.case) if item.case else None,
         "decision": getattr(item, "decision", None),
+        "put_down": put_down_on(chosen.provisional) if chosen.provisional and not form else None,
+        "changes": bool(chosen.provisional and form),
         "form": form,
         "kinds": form.fields["kind"].choices if form else [],
         "kind": form.value_of("kind") if form else "",

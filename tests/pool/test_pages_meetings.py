@@ -32,7 +32,7 @@ def at(meeting, item, act="decision") -> str:
 
 
 def decision_on(client, meeting, item, **changes) -> dict:
-    return form_on(client.get(f"/meetings/{meeting.pk}/?item={item.pk}"), has="shown_kind") | changes
+    return form_on(client.get(f"/meetings/{meeting.pk}/?item={item.pk}&change=1"), has="shown_kind") | changes
 
 
 def press(client, address, **fields):
@@ -134,6 +134,28 @@ def test_a_provisional_decision_is_changed_and_taken_back(pool, case):
     assert not ProvisionalDecision.objects.get().stands
 
 
+def test_what_is_put_down_is_shown_as_it_stands(pool, case):
+    board, meeting = as_role(Role.BOARD), given.open_meeting(case)
+    item = given.item_of(meeting, case)
+    form = decision_on(board, meeting, item, step="act", conditions="Status efter 12 uger.")
+    board.post(at(meeting, item), form)
+    address = f"/meetings/{meeting.pk}/?item={item.pk}"
+    for role in (Role.BOARD, Role.SECRETARIAT, Role.FINANCE, Role.AUDITOR):
+        response = as_role(role).get(address)
+        page = words(response)
+        assert "Foreløbigt godkendt 0,6 mio. kr. fra Innovationspuljen · 0,05 mio. kr. uden dækning" in page
+        assert "2021 Innovationspuljen 400.000 400.000" in page
+        assert "2023 Innovationspuljen 50.000 50.000" in page
+        assert "Vilkår: Status efter 12 uger." in page
+        assert f"Noteret af {given.board().name}" in page
+        assert "politisk behandling på grund af: år uden dækning i puljen." in page
+        assert "Godkend foreløbigt" not in page
+        may_change = role in (Role.BOARD, Role.SECRETARIAT)
+        assert ("change=1" in response.content.decode(), "Tag tilbage" in page) == (may_change, may_change)
+    assert decision_on(board, meeting, item)[f"g_{pool.pk}_2021"] == ["400.000"]
+    assert "Status efter 12 uger.</textarea>" in board.get(f"{address}&change=1").content.decode()
+
+
 def test_what_is_available_counts_the_other_provisional_decisions(pool, case):
     other = given.ready_case(pool, asked={2021: 700_000}, title="Robotter")
     meeting = given.open_meeting(case, other)
@@ -144,7 +166,7 @@ def test_what_is_available_counts_the_other_provisional_decisions(pool, case):
     board = as_role(Role.BOARD)
     page = words(board.get(f"/meetings/{meeting.pk}/?item={given.item_of(meeting, case).pk}"))
     assert "2021 Innovationspuljen 400.000 300.000" in page
-    own = words(board.get(f"/meetings/{meeting.pk}/?item={given.item_of(meeting, other).pk}"))
+    own = words(board.get(f"/meetings/{meeting.pk}/?item={given.item_of(meeting, other).pk}&change=1"))
     assert "2021 Innovationspuljen 700.000 1.000.000" in own
 
 
