@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.audit.acts import Answer, OtherContent, perform_once
-from innovation_pool.refusals import Refusal
+from innovation_pool.refusals import NotAllowed, Refusal
 from innovation_pool.web.refused import used_before
 
 LEVELS = {"good": messages.SUCCESS, "warn": messages.WARNING, "bad": messages.ERROR}
@@ -70,7 +70,8 @@ def answer_once(
     """Runs the act once and answers it: a message and a redirect, or the page for an id used before.
 
     None when a rule said no: its sentence is then an error of the form, which still holds what was
-    typed, and the view shows it again. `form` is valid when this is called; `typed` adds what stood
+    typed, and the view shows it again. Raises NotAllowed, a 403 page: no other words would help, unless
+    it names the field that keeps them out. `form` is valid when this is called; `typed` adds what stood
     in other forms of the same post. `run` does the work and returns where to go.
     """
     # The address too: the same words typed on another case are another act.
@@ -82,6 +83,8 @@ def answer_once(
     except OtherContent as other:
         return used_before(request, other)
     except Refusal as refusal:
+        if isinstance(refusal, NotAllowed) and refusal.field is None:
+            raise
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
     if answer.message:

@@ -100,7 +100,8 @@ def _refuse_kept_out(by, cases: dict[BusinessCase, int]) -> None:
     refused = [f"{case.reference}: {reasons[case.pk]}" for case in cases if case.pk in reasons]
     if refused:
         raise NotAllowed(
-            _("Another member of the board must allocate to these. %(cases)s") % {"cases": " ".join(refused)}
+            _("Another member of the board must allocate to these. %(cases)s") % {"cases": " ".join(refused)},
+            field="amounts",
         )
 
 

@@ -18,6 +18,7 @@ from innovation_pool.permissions import Action, Role, may, require
 from innovation_pool.web.operation_form import answer_once
 from pool import meetings
 from pool.forms.meetings import ItemForm, ItemTextsForm, MeetingForm, OutForm, PeopleForm
+from pool.meetings.locking import require_any
 from pool.models import AgendaItem, Meeting
 from pool.views.acting import press
 from pool.views.reading import page_number, whole_number
@@ -218,8 +219,7 @@ def item_edit(request, meeting_id, item_id):
 def people_edit(request, meeting_id):
     """Who is present, and who is in the chair."""
     meeting = found(request, meeting_id)
-    if not may(request.user, Action.PREPARE_MEETING):
-        require(request.user, Action.PUT_DOWN_DECISION)
+    require_any(request.user, Action.PREPARE_MEETING, Action.PUT_DOWN_DECISION)
     board = User.objects.with_role(Role.BOARD) | User.objects.filter(
         pk__in=meeting.people.values("person")
     ).order_by("name")
@@ -253,6 +253,7 @@ def _set_people(request, meeting: Meeting, form: PeopleForm, board) -> Answer:
 def item_out(request, meeting_id, item_id):
     """Writes down that somebody stays out of the item."""
     item = found(request, meeting_id, item_id)
+    require_any(request.user, Action.PREPARE_MEETING, Action.PUT_DOWN_DECISION)
     people = User.objects.filter(pk__in=item.meeting.people.values("person"))
 
     def run(form):

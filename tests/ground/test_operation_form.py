@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.acts import Answer
 from innovation_pool.audit.models import Act
-from innovation_pool.refusals import Refusal
+from innovation_pool.refusals import NotAllowed, Refusal
 from innovation_pool.web.operation_form import OperationForm, answer_once, typed_values
 from tests import factories
 
@@ -135,3 +135,11 @@ def test_a_file_counts_by_its_content():
         typed_values({"file": SimpleUploadedFile("a.txt", content)}) for content in (b"1", b"1", b"2")
     )
     assert one == same != other
+
+
+def test_who_may_not_is_refused_unless_a_field_keeps_them_out(post):
+    with pytest.raises(NotAllowed, match="Ikke din"):
+        post({"operation": uuid4(), "reason": "Grund"}, Counter(NotAllowed("Ikke din.")))
+    refusal = NotAllowed("Ikke din.", field="reason")
+    answer, form, _request = post({"operation": uuid4(), "reason": "Grund"}, Counter(refusal))
+    assert (answer, form.errors["reason"]) == (None, ["Ikke din."])

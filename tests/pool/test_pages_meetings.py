@@ -212,7 +212,9 @@ def test_somebody_stays_out_of_an_item_and_cannot_act_in_it(pool, case):
     assert "Inger Inhabil deltager ikke i punktet. Ejer andel i en leverandør." in page
     assert "Du kan ikke beslutte dette punkt." in page
     form = decision_on(as_role(Role.BOARD), meeting, item, step="act")
-    client_of(member).post(at(meeting, item), form)
+    refused = client_of(member).post(at(meeting, item), form)
+    assert refused.status_code == 403
+    assert "Ejer andel i en leverandør." in words(refused)
     assert not ProvisionalDecision.objects.exists()
     press(secretariat, f"/meetings/{meeting.pk}/items/{item.pk}/in/{member.pk}/")
     assert "Du kan ikke beslutte" not in words(client_of(member).get(f"/meetings/{meeting.pk}/"))

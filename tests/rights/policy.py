@@ -72,7 +72,7 @@ ADDRESSES = {
     "pool:correct":          (MONEY_READERS, "RRRR.RRRR"),
     "pool:meeting-list":     (MONEY_READERS, MONEY_READERS),
     "pool:meeting-detail":   (MONEY_READERS, MONEY_READERS),
-    "pool:record":           (MONEY_READERS, "RRRRrr.rR"),
+    "pool:record":           (MONEY_READERS, "RRRRRR.RR"),
     "pool:meeting-new":      (SECRETARIAT, SECRETARIAT),
     "pool:agenda-edit":      (SECRETARIAT, SECRETARIAT),
     "pool:item-edit":        (SECRETARIAT, SECRETARIAT),
@@ -84,7 +84,7 @@ ADDRESSES = {
     "pool:item-take-back":   (NO_METHOD, "RRRRR..RR"),
     "pool:item-move":        (NO_METHOD, "RRRRR.RRR"),
     "pool:item-remove":      (NO_METHOD, "RRRRR.RRR"),
-    "pool:item-out":         (NO_METHOD, "RRRRr..rR"),
+    "pool:item-out":         (NO_METHOD, MEETING_HANDS),
     "pool:item-in":          (NO_METHOD, "RRRRR..RR"),
     "pool:record-docx":      (MONEY_READERS, NO_METHOD),
     "pool:verify":           (MONEY_READERS, NO_METHOD),
@@ -113,9 +113,9 @@ WRITES = {
 }  # fmt: skip
 COMMENTS = {
     "draft":      "N..NNNNNN",
-    "returned":   "N......rN",
-    "in hearing": "N......rN",
-    "approved":   "r......rN",
+    "returned":   "N......RN",
+    "in hearing": "N......RN",
+    "approved":   "R......RN",
 }  # fmt: skip
 NEVER = dict.fromkeys(READS, NO_METHOD)
 SECRETARIAT_ON = {
