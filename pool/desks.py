@@ -243,11 +243,11 @@ def _meetings(**named):
 
 def _questions():
     """Open questions of disqualification with their `chair`, as `pool.meetings.chair_for` has it."""
-    coming = Meeting.objects.filter(
-        state__in=UNDECIDED_MEETINGS, items__case=OuterRef("case"), items__removed_at=None
-    )
-    newest = Meeting.objects.order_by("-held_on", "-id").values("chair")[:1]
-    chair = Coalesce(Subquery(coming.order_by("held_on", "id").values("chair")[:1]), Subquery(newest))
+    called = Meeting.objects.called()
+    coming = called.filter(state__in=UNDECIDED_MEETINGS).order_by("held_on", "id")
+    with_case = coming.filter(items__case=OuterRef("case"), items__removed_at=None)
+    first_of_each = (with_case, coming, called.order_by("-held_on", "-id"))
+    chair = Coalesce(*(Subquery(rows.values("chair")[:1]) for rows in first_of_each))
     return Disqualification.objects.filter(out=None).annotate(
         chair=chair, since=TruncDate("reported_at"), reference=F("case__reference"),
         shown_title=F("case__listed_title"), detail=F("person__name"), key=F("pk"),

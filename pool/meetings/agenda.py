@@ -32,7 +32,9 @@ def add_item(meeting, *, by, operation, case=None, title="", recommendation="") 
 
 
 def append_item(meeting: Meeting, *, by, operation, case=None, title="", recommendation="") -> AgendaItem:
-    """The item, written by who holds the lock on the meeting and has checked who asks."""
+    """The last item, in a transaction, by who has checked who asks."""
+    # Locked here too: two that read the same last place would both take the next.
+    locked_meeting(meeting)
     if case is None and not title.strip():
         raise Refusal(_("Write a title for the item, or choose a case."), field="title")
     if case is not None and not case_may_stand(case):

@@ -16,6 +16,7 @@ from innovation_pool.permissions import Action, may
 from innovation_pool.refusals import NotAllowed, Refusal
 from pool.models import Meeting
 
+UNDECIDED = (Meeting.State.PLANNED, Meeting.State.OPEN)
 # Whoever does one of these to cases can be disqualified in one.
 HANDLING = (Action.CHECK_FIGURES, Action.PREPARE_MEETING, Action.CARRY_OUT_DECISION)
 
@@ -33,15 +34,19 @@ def report_disqualification(case: BusinessCase, *, by, reason: str, operation: U
 
 
 def chair_for(case: BusinessCase) -> User | None:
-    """Who decides questions of disqualification in a case.
+    """Who decides questions of disqualification in a case: the chair of the meeting that is to treat it.
 
-    The chair of the coming or open meeting that takes it up; where none does, of the newest meeting.
+    That is the coming or open meeting with the case on its agenda, else the next that is planned, else
+    the latest that was held. A meeting made in a minute from a case's page never counts: whoever makes
+    one is its chair, and would so have made themselves the judge of the others. None without a meeting.
     """
-    meetings = Meeting.objects.select_related("chair")
-    takes_it_up = meetings.filter(
-        state__in=[Meeting.State.PLANNED, Meeting.State.OPEN], items__case=case, items__removed_at=None
+    called = Meeting.objects.called().select_related("chair")
+    coming = called.filter(state__in=UNDECIDED).order_by("held_on", "id")
+    meeting = (
+        coming.filter(items__case=case, items__removed_at=None).first()
+        or coming.first()
+        or called.order_by("-held_on", "-id").first()
     )
-    meeting = takes_it_up.order_by("held_on", "id").first() or meetings.order_by("-held_on", "-id").first()
     return meeting.chair if meeting else None
 
 

@@ -51,18 +51,15 @@ def open_meeting(meeting, *, by, operation) -> Meeting:
             raise TooLate(_("The meeting has been opened already."))
         if not meeting.people.filter(present=True).exists():
             raise Refusal(_("Say who is present before the meeting is opened."))
-        meeting.state = Meeting.State.OPEN
-        meeting.opened_at = clock.now()
-        meeting.save(update_fields=["state", "opened_at"])
-        record("open-meeting", meeting, by=by, operation=operation)
-        return meeting
+        return _open(meeting, by, operation, at=clock.now())
 
 
 def open_meeting_now(by, case, operation, *, present=None, chair=None) -> AgendaItem:
     """The item of a meeting made and opened at once, for one case, from the case's own page.
 
     Without `present` only the member of the board who makes it is written down as present: nobody
-    is recorded at a meeting without somebody saying so.
+    is recorded at a meeting without somebody saying so. It is opened at the very moment it is made:
+    that tells it from a meeting that was called (`Meeting.objects.called`).
     """
     require_any(by, Action.PREPARE_MEETING, Action.CARRY_OUT_DECISION)
     is_member = Role.BOARD in by.roles
@@ -74,8 +71,7 @@ def open_meeting_now(by, case, operation, *, present=None, chair=None) -> Agenda
         meeting = _create(clock.today(), chair, by, operation)
         write_people(meeting, present=present, by=by, operation=operation)
         item = append_item(meeting, by=by, operation=operation, case=case)
-        open_meeting(meeting, by=by, operation=operation)
-        item.meeting.refresh_from_db()
+        _open(item.meeting, by, operation, at=meeting.created_at)
         return item
 
 
@@ -131,6 +127,14 @@ def _waits_on_an_agenda(case) -> AgendaItem | None:
         decision=None,
         meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
     ).first()
+
+
+def _open(meeting: Meeting, by, operation, *, at) -> Meeting:
+    meeting.state = Meeting.State.OPEN
+    meeting.opened_at = at
+    meeting.save(update_fields=["state", "opened_at"])
+    record("open-meeting", meeting, by=by, operation=operation)
+    return meeting
 
 
 def _create(held_on, chair, by, operation, **fields) -> Meeting:

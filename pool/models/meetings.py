@@ -10,6 +10,12 @@ from businesscases.models import BusinessCase
 from innovation_pool import clock
 
 
+class MeetingQuerySet(models.QuerySet):
+    def called(self):
+        """Those called beforehand: not the ones made and opened in one moment from a case's own page."""
+        return self.exclude(opened_at=models.F("created_at"))
+
+
 class Meeting(models.Model):
     """A meeting of the board: planned, open, closed, and its record approved (then frozen)."""
 
@@ -36,6 +42,8 @@ class Meeting(models.Model):
     )
     # The record as it was approved: what is printed from then on.
     record = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-held_on", "-id"]

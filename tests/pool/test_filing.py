@@ -80,7 +80,7 @@ def test_the_record_as_a_document(meeting, pool, case):
         "Beslutningsreferat", "Indstilling", "1. Sagen godkendes.", "2. Der rapporteres i april.",
         "Drøftet kort.", f"Nr. {label}", "400.000", "Status efter 12 uger.", case.reference,
         "Fraværende: Ditte Dalgaard", "Orientering", "Ingen beslutning", pool.head, "OEKAN-011 2021",
-        "Udkast: formanden har ikke godkendt referatet endnu.", "år uden dækning",
+        "Udkast: mødelederen har ikke godkendt referatet endnu.", "år uden dækning",
     ):  # fmt: skip
         assert said in text, said
     page = document.sections[0]

@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from businesscases.models import State
+from innovation_pool import clock
 from innovation_pool.audit.models import Entry
 from innovation_pool.permissions import Role
 from innovation_pool.refusals import NotAllowed, Refusal, TooLate
 from pool import decisions, meetings
 from pool.decisions import CannotCarryOut, Grant
+from pool.inbox import inbox
 from pool.models import DecisionKind, Meeting, Pool
 from tests import factories
 from tests.pool import given
@@ -51,7 +53,7 @@ def test_a_planned_meeting_has_the_whole_board():
 
 
 def test_a_meeting_needs_a_chair_of_the_board_and_a_day_to_come():
-    with pytest.raises(Refusal, match="Formanden"):
+    with pytest.raises(Refusal, match="Mødelederen"):
         meetings.plan_meeting(datetime.date(2099, 3, 1), given.secretariat(), **by())
     with pytest.raises(Refusal, match="i dag eller senere"):
         meetings.plan_meeting(datetime.date(2021, 3, 1), given.board(), **by())
@@ -202,7 +204,7 @@ def test_only_members_of_the_board_are_present_and_one_at_least():
 def test_a_new_chair_is_somebody_present():
     meeting = given.plan_meeting()
     other = factories.person(Role.BOARD)
-    with pytest.raises(Refusal, match="Formanden"):
+    with pytest.raises(Refusal, match="Mødelederen"):
         meetings.set_people(meeting, present=[meeting.chair], absent=[other], chair=other, **by())
     meetings.set_people(meeting, present=[other], absent=[meeting.chair], chair=other, **by())
     meeting.refresh_from_db()
@@ -235,6 +237,35 @@ def test_a_meeting_in_a_minute_from_a_cases_page():
     assert theirs.meeting.chair == other
     with pytest.raises(PermissionDenied):
         meetings.open_meeting_now(given.finance(), case, uuid4())
+
+
+def test_a_meeting_made_in_a_minute_makes_nobody_judge_of_the_others():
+    case = given.ready_case(given.a_pool(adopted={2021: 500_000}))
+    chair, member = given.board(), factories.person(Role.BOARD, name="Hurtig Hånd")
+    meetings.open_meeting_now(member, case, uuid4())
+    assert meetings.chair_for(case) is None
+    question = meetings.report_disqualification(case, reason="Aktier.", **by(chair))
+    with pytest.raises(Refusal, match="Planlæg først et møde"):
+        meetings.decide_disqualification(question, out=True, reason="Aktier.", **by(member))
+    held = given.plan_meeting()
+    meetings.close_meeting(meetings.open_meeting(held, **by()), **by())
+    meetings.open_meeting_now(member, given.ready_case(), uuid4())
+    assert meetings.chair_for(case) == chair
+    assert "out" not in {row.desk for row in inbox(member, clock.today()).rows}
+    assert "chair-out" in {row.desk for row in inbox(given.secretariat(), clock.today()).rows}
+
+
+def test_the_next_meeting_counts_before_those_held_and_the_one_with_the_case_before_it():
+    case = given.ready_case(given.a_pool(adopted={2021: 500_000}))
+    chairs = [given.board(), *(factories.person(Role.BOARD) for _number in range(2))]
+    held, coming, later = (
+        meetings.plan_meeting(datetime.date(2099, month, 1), chair, **by())
+        for month, chair in zip((5, 3, 4), chairs, strict=True)
+    )
+    meetings.close_meeting(meetings.open_meeting(held, **by()), **by())
+    assert meetings.chair_for(case) == coming.chair
+    meetings.add_item(later, case=case, **by())
+    assert meetings.chair_for(case) == later.chair
 
 
 def test_disqualification_is_decided_by_the_chair_and_keeps_the_person_out():

@@ -47,7 +47,7 @@ def test_who_handles_cases_reports_it_once_and_stays_out(case, role):
     form = form_on(client.get(page_of(case)), has="reason") | {"reason": WHY}
     for _time in range(2):
         page = words(client.post(page_of(case), form, follow=True))
-        assert "Du holdes ude af sagen, til formanden har afgjort det." in page
+        assert "Du holdes ude af sagen, til mødelederen har afgjort det." in page
     question = Disqualification.objects.get()
     assert (question.person, question.reason, question.out) == (person, WHY, None)
     assert kept_out(person, case)
