@@ -27,10 +27,20 @@ class AllocationForm(OperationForm, forms.Form):
         self.done = done
         super().__init__(data)
         for row in rows if done else self.rows:
-            self.fields[f"tick_{row.case.pk}"] = forms.BooleanField(required=False, initial=True)
-            self.fields[f"amount_{row.case.pk}"] = KronerField(
-                required=False, min_value=1, initial=row.reserved, label=row.case.reference
-            )
+            self._add_fields(row)
+
+    def offer(self, rows: list[AllocationRow]) -> None:
+        """Adds the cases that can get money only since the form was read; nothing is chosen for them."""
+        for row in rows:
+            if row.is_open and f"tick_{row.case.pk}" not in self.fields:
+                self.rows.append(row)
+                self._add_fields(row)
+
+    def _add_fields(self, row: AllocationRow) -> None:
+        self.fields[f"tick_{row.case.pk}"] = forms.BooleanField(required=False, initial=True)
+        self.fields[f"amount_{row.case.pk}"] = KronerField(
+            required=False, min_value=1, initial=row.reserved, label=row.case.reference
+        )
 
     def clean(self):
         for row in () if self.done else self.rows:

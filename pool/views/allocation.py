@@ -99,6 +99,7 @@ def allocate(request, pool_id, year):
                 return answered
             # Refused: the page shows the figures as they are now, with what was typed.
             rows = allocation_rows(pool, year, request.user)
+            form.offer(rows)
     return _page(request, pool, row, rows, form, asked_again=asked_again)
 
 

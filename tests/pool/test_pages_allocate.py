@@ -3,7 +3,9 @@
 import pytest
 
 from innovation_pool.permissions import Role
+from pool.allocation import allocation_rows
 from pool.decisions import Grant
+from pool.forms.allocation import AllocationForm
 from pool.models import Decision, DecisionKind
 from tests import factories
 from tests.pool import given
@@ -91,6 +93,18 @@ def test_when_the_money_has_moved_the_new_figures_are_shown(pool, cases):
     assert not Decision.objects.filter(kind=DecisionKind.ALLOCATION).exists()
     board.post(address(pool), form_on(response, has="plan") | {"step": "act"})
     assert Decision.objects.filter(kind=DecisionKind.ALLOCATION).count() == 1
+
+
+def test_a_case_that_got_its_money_while_the_form_was_read_is_offered_and_not_chosen(pool, cases):
+    before = allocation_rows(pool, 2021, given.board())
+    key = before[0].case.pk
+    form = AllocationForm(before[:1], {f"tick_{key}": "on", f"amount_{key}": "1.000", "plan": "", "seen": ""})
+    form.is_valid()
+    form.offer(before)
+    assert [row.case.pk for row in form.rows] == [row.case.pk for row in before]
+    assert form[f"amount_{key}"].value() == "1.000"
+    assert not form[f"tick_{before[1].case.pk}"].value()
+    assert form.amounts() == {key: 1_000}
 
 
 @pytest.mark.parametrize("left", [None, ""])
