@@ -17,6 +17,24 @@ FASTER = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 def start() -> str:
     """Starts a new, empty server that ends with this process; the address of it as a database URL."""
+    server = start_server()
+    connection = psycopg2.connect(server.get_uri())
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for setting in FASTER:
+            cursor.execute(f"ALTER SYSTEM SET {setting}")
+        cursor.execute("SELECT pg_reload_conf()")
+    connection.close()
+    return address_of(server)
+
+
+def address_of(server) -> str:
+    """The server's address as a database URL."""
+    return server.get_uri().replace("postgresql://", "postgres://", 1)
+
+
+def start_server():
+    """The wheel's own handle of a new, empty server with PostgreSQL's own settings: what is committed stays."""
     # Imported only here: the wheel does not exist for every machine, and SQLite's run needs none of it.
     with warnings.catch_warnings():
         # Where a machine has no folder for run-time files, the wheel uses /tmp and warns of it.
@@ -28,18 +46,9 @@ def start() -> str:
     os.environ["LC_ALL"] = "C.UTF-8" if platform.system() == "Linux" else "en_US.UTF-8"
     try:
         folder = Path(tempfile.mkdtemp(prefix="innovation-postgres-"))
-        server = server_module.get_server(folder, cleanup_mode="delete")
+        return server_module.get_server(folder, cleanup_mode="delete")
     finally:
         if before is None:
             del os.environ["LC_ALL"]
         else:
             os.environ["LC_ALL"] = before
-    url = server.get_uri().replace("postgresql://", "postgres://", 1)
-    connection = psycopg2.connect(server.get_uri())
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        for setting in FASTER:
-            cursor.execute(f"ALTER SYSTEM SET {setting}")
-        cursor.execute("SELECT pg_reload_conf()")
-    connection.close()
-    return url
