@@ -32,21 +32,27 @@ def needed_first(case: BusinessCase) -> list[BusinessCase]:
     return list(BusinessCase.objects.filter(pk__in=needed).order_by("pk"))
 
 
-def in_the_way(case: BusinessCase) -> list[str]:
-    """Why the case cannot be approved because of other cases, one sentence each; none when nothing is."""
-    sentences = [
-        _("%(other)s is “%(state)s”, and only one of the two can be funded.")
-        % {"other": other.reference, "state": other.get_state_display()}
+def obstacles(case: BusinessCase) -> list[tuple[BusinessCase, str]]:
+    """The cases that keep this one from being approved, each with a sentence that says why."""
+    found = [
+        (other, _("%(other)s is “%(state)s”, and only one of the two can be funded."))
         for other in excluded_with(case)
         if other.state in FUNDED
     ]
-    sentences += [
-        _("%(other)s must be approved first; it is “%(state)s”.")
-        % {"other": other.reference, "state": other.get_state_display()}
+    found += [
+        (other, _("%(other)s must be approved first; it is “%(state)s”."))
         for other in needed_first(case)
         if other.state not in FUNDED
     ]
-    return sentences
+    return [
+        (other, sentence % {"other": other.reference, "state": other.get_state_display()})
+        for other, sentence in found
+    ]
+
+
+def in_the_way(case: BusinessCase) -> list[str]:
+    """Why the case cannot be approved because of other cases, one sentence each; none when nothing is."""
+    return [sentence for _other, sentence in obstacles(case)]
 
 
 def stopped_needs(case: BusinessCase) -> list[BusinessCase]:

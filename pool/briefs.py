@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from businesscases import relations
+from businesscases.access import visible_to
 from businesscases.economy import payback_year
-from businesscases.models import BusinessCase, CaseEvent, CaseVersion, Hearing
+from businesscases.models import BusinessCase, CaseEvent, CaseVersion, Hearing, State
 from businesscases.workflow import CaseAction
 
 LONGEST = 280
+UNDECIDED = (State.READY, State.POSTPONED)
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,21 @@ def brief_of(case: BusinessCase) -> Brief | None:
         heard=heard,
         no_hearing="" if bodies else _no_hearing(case),
     )
+
+
+def related_warnings(user, case: BusinessCase) -> list[str]:
+    """What the board must know of other cases, in sentences: those in the way, and a need that is stopped.
+
+    Only of cases the person may see.
+    """
+    found = relations.obstacles(case) if case.state in UNDECIDED else []
+    for other in relations.stopped_needs(case):
+        words = {"other": other.reference, "state": other.get_state_display()}
+        found.append((other, _("The case needs %(other)s, which is “%(state)s”.") % words))
+    if not found:
+        return []
+    seen = set(visible_to(user).filter(pk__in=[other.pk for other, _sentence in found]))
+    return [sentence for other, sentence in found if other in seen]
 
 
 def _unmet(tick) -> str:

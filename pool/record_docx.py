@@ -18,7 +18,9 @@ from docx.shared import Mm, Pt
 
 from innovation_pool.dates import clock, long_date, weekday_date
 from innovation_pool.kroner import kroner
-from pool.models import DecisionKind, Meeting
+from pool.decided_words import decided
+from pool.meetings import kept_out_of
+from pool.models import Meeting
 from pool.models.decisions import ConditionKind
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,7 +35,7 @@ def record_document(meeting: Meeting, record: dict) -> bytes:
         document = _blank(meeting)
         _head(document, meeting, record)
         for item in record["items"]:
-            _item(document, item)
+            _item(document, item, record)
         if record["heads"]:
             document.add_heading(_("The pool's ledger"), level=2)
             for head in record["heads"]:
@@ -111,7 +113,7 @@ def _named(person: dict, chair: str) -> str:
     return f"{name}, {_('chair')}" if person["name"] == chair else name
 
 
-def _item(document, item: dict) -> None:
+def _item(document, item: dict, record: dict) -> None:
     document.add_heading(safe(f"{item['order']}. {item['title']}"), level=2)
     case_number = _("case no. %(number)s") % {"number": item["case_number"]} if item["case_number"] else ""
     numbers = " · ".join(part for part in (item["case"], case_number) if part)
@@ -126,14 +128,14 @@ def _item(document, item: dict) -> None:
         document.add_paragraph(safe(item["discussion"]))
     document.add_heading(_("Decision"), level=3)
     if item["decision"]:
-        _decision(document, item["decision"])
+        _decision(document, item["decision"], record)
     else:
         document.add_paragraph(_("No decision."))
 
 
-def _decision(document, decision: dict) -> None:
+def _decision(document, decision: dict, record: dict) -> None:
     paragraph = document.add_paragraph()
-    kind = DecisionKind(decision["kind"]).label
+    kind = decided(decision["kind"])
     paragraph.add_run(safe(_("No. %(label)s") % {"label": decision["label"]} + f" · {kind}. ")).bold = True
     paragraph.add_run(safe(decision["text"]))
     if decision["grants"]:
@@ -152,7 +154,7 @@ def _decision(document, decision: dict) -> None:
         _labelled(document, _("On condition of"), words)
     if decision["took_part"]:
         _small(document, _("Took part: %(names)s.") % {"names": ", ".join(decision["took_part"])})
-    for person in decision["stayed_out"]:
+    for person in kept_out_of(decision, record):
         _small(document, _("%(name)s did not take part: %(reason)s") % person)
 
 

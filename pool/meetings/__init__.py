@@ -10,7 +10,7 @@ from pool.meetings.disqualification import (
     why_not_decide_disqualification,
 )
 from pool.meetings.people import set_out, set_people, take_in, who_decides
-from pool.meetings.record import approve_record, record_of
+from pool.meetings.record import approve_record, kept_out_of, record_of
 from pool.meetings.sitting import (
     close_meeting,
     locked_meeting,
@@ -28,6 +28,7 @@ __all__ = [
     "chair_for",
     "close_meeting",
     "decide_disqualification",
+    "kept_out_of",
     "locked_meeting",
     "may_report_disqualification",
     "move_item",

@@ -3,8 +3,11 @@
 Until the chair has approved it, it is read from the rows; from then on it is what was approved.
 """
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool import clock
@@ -42,6 +45,16 @@ def record_of(meeting: Meeting) -> dict:
         "items": [_item(item) for item in items],
         "heads": _heads(items),
     }
+
+
+def kept_out_of(decision: dict, record: dict) -> list[dict]:
+    """Whom the decision names: those kept out of it, with the reason. Who is absent is said at the head."""
+    # As `people.who_decides` wrote it down: in the municipality's language.
+    with translation.override(settings.LANGUAGE_CODE):
+        absent = {
+            row["name"]: row["note"] or gettext("Absent") for row in record["people"] if not row["present"]
+        }
+    return [row for row in decision["stayed_out"] if absent.get(row["name"]) != row["reason"]]
 
 
 def approve_record(meeting, *, by, operation) -> Meeting:

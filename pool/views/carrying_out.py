@@ -67,9 +67,14 @@ def record(request, meeting_id):
         answered = answer_once(request, form, "approve-record", run)
         if answered:
             return answered
+    written = meetings.record_of(meeting)
     context = {
         "meeting": meeting,
-        "record": meetings.record_of(meeting),
+        "record": written,
+        "items": [
+            (item, meetings.kept_out_of(item["decision"], written) if item["decision"] else ())
+            for item in written["items"]
+        ],
         "may": may_do(request.user, meeting),
         "form": form,
     }

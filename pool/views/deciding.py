@@ -13,7 +13,7 @@ from innovation_pool.refusals import NotAllowed, TooLate
 from innovation_pool.web.operation_form import answer_once
 from pool import decisions, meetings, requests
 from pool.agenda import ShownItem, may_do, shown_meeting
-from pool.briefs import brief_of
+from pool.briefs import brief_of, related_warnings
 from pool.conditions import ENDS_GRANTS
 from pool.decision_table import funding_table, rows_before
 from pool.decision_words import foresee
@@ -141,6 +141,7 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
         "item": item,
         "case": item.case,
         "brief": brief_of(item.case) if item.case else None,
+        "warnings": related_warnings(user, item.case) if item.case else [],
         "decision": getattr(item, "decision", None),
         "put_down": put_down_on(chosen.provisional) if chosen.provisional and not form else None,
         "changes": bool(chosen.provisional and form),

@@ -101,6 +101,8 @@ def test_the_page_says_so_to_who_may_see_the_needed_case(client):
     put(needed, State.STOPPED)
     text = client.get(at).content.decode()
     assert f"{needed.reference}</a>, som er “{needed.get_state_display()}”." in text
+    printed = client.get(f"{at}print/").content.decode()
+    assert f"Sagen kræver {needed.reference}, som er" in printed
     # A case that is undecided again is not for all staff to know of.
     put(needed, State.READY)
     client.force_login(factories.person())

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from businesscases.models import State
+from businesscases.models import BusinessCase, CaseRelation, State
 from innovation_pool.permissions import Role
 from pool import decisions, meetings
 from pool.decisions import Grant
@@ -218,6 +218,40 @@ def test_somebody_stays_out_of_an_item_and_cannot_act_in_it(pool, case):
     assert not ProvisionalDecision.objects.exists()
     press(secretariat, f"/meetings/{meeting.pk}/items/{item.pk}/in/{member.pk}/")
     assert "Du kan ikke beslutte" not in words(client_of(member).get(f"/meetings/{meeting.pk}/"))
+
+
+def test_the_item_warns_of_a_needed_case_that_is_stopped(pool, case):
+    grants = [Grant(pool, 2021, 1_000)]
+    needed = given.approved_case(pool, asked={2021: 1_000}, grants=grants, round=case.round)
+    CaseRelation.objects.create(case=case, other=needed, kind="needs")
+    address = f"/meetings/{given.open_meeting(case).pk}/"
+    board = as_role(Role.BOARD)
+    assert needed.reference not in words(board.get(address))
+    given.decide(needed, "stop", reason="Leverandøren er lukket.")
+    assert f"{needed.reference} skal godkendes først" in words(board.get(address))
+    BusinessCase.objects.filter(pk=case.pk).update(state=State.APPROVED)
+    assert f"Sagen kræver {needed.reference}, som er" in words(board.get(address))
+
+
+def test_absence_is_said_once_and_only_those_kept_out_are_named_at_the_item(pool, case):
+    here = given.board()
+    away, out = (factories.person(Role.BOARD, name=name) for name in ("Camilla Friis", "Inger Inhabil"))
+    meeting = given.open_meeting(case)
+    meetings.set_people(
+        meeting, present=[here, out], absent=[away], by=given.secretariat(), operation=uuid4()
+    )
+    item = given.item_of(meeting, case)
+    meetings.set_out(item, person=out, reason="Ejer aktier.", by=given.secretariat(), operation=uuid4())
+    decisions.put_down(item, kind="reject", reason="For dyr.", by=here, operation=uuid4())
+    decisions.carry_out(meeting, by=here, operation=uuid4())
+    page = words(as_role(Role.SECRETARIAT).get(f"/meetings/{meeting.pk}/record/"))
+    assert page.count("Camilla Friis") == 1
+    assert "Fraværende: Camilla Friis" in page
+    assert "Inger Inhabil deltog ikke: Ejer aktier." in page
+    # Who left later was there, and stayed out of this one for the reason of that time.
+    meetings.set_people(meeting, present=[here], absent=[away, out], by=here, operation=uuid4())
+    page = words(as_role(Role.SECRETARIAT).get(f"/meetings/{meeting.pk}/record/"))
+    assert "Inger Inhabil deltog ikke: Ejer aktier." in page
 
 
 def test_the_agenda_is_ordered_and_items_are_taken_off(pool, case):
