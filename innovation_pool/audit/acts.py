@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from innovation_pool.audit.models import Act
 
@@ -37,6 +37,10 @@ class OtherContent(Exception):
         return Answer(**self.act.answer)
 
 
+class Unsure(OperationalError):
+    """The database went away while the act was being committed: it is done whole, or not at all."""
+
+
 def digest_of(act: str, by, typed: dict) -> str:
     """What makes two posts the same: the act, the person and what was typed. No tokens, no figures shown."""
     content = json.dumps([act, by.pk, typed], cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=True)
@@ -47,9 +51,11 @@ def perform_once(operation: UUID, *, by, act: str, typed: dict, run: Callable[[]
     """Runs `run` in one transaction, or gives the answer it gave before.
 
     Raises OtherContent when the operation id was used for something else. A refusal raised by
-    `run` undoes everything, the claim on the id too, so the mended form can be posted again.
+    `run` undoes everything, the claim on the id too, so the mended form can be posted again. Raises
+    Unsure when nobody can know: the same form, sent again, then does it or gives the answer it gave.
     """
     digest = digest_of(act, by, typed)
+    committing = False
     try:
         with transaction.atomic():
             # The claim comes first: were it written last, two posts could both do the work.
@@ -57,7 +63,12 @@ def perform_once(operation: UUID, *, by, act: str, typed: dict, run: Callable[[]
             answer = run()
             claim.answer = asdict(answer)
             claim.save(update_fields=["answer"])
-            return answer
+            committing = True
+        return answer
+    except (OperationalError, InterfaceError) as error:
+        if committing:
+            raise Unsure(*error.args) from error
+        raise
     except _AlreadyDone:
         done = Act.objects.get(operation=operation)
     if done.digest != digest:

@@ -9,7 +9,7 @@ import logging
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext_lazy as _
 
-from innovation_pool.audit.acts import OtherContent
+from innovation_pool.audit.acts import OtherContent, Unsure
 from innovation_pool.refusals import Gone, NotAllowed, Refusal, TooLate
 from innovation_pool.web.kept_post import kept_from, kept_page
 from innovation_pool.web.pages import error_page
@@ -63,8 +63,11 @@ def used_before(request, other: OtherContent):
 
 
 def database_away(request, error: Exception):
-    """503, with what was typed. Nothing of the request was written: its transaction was undone."""
-    busy = is_busy(error)
+    """503, with what was typed. Nothing of the request was written: its transaction was undone.
+
+    Only of an act that was being committed can that not be said.
+    """
+    busy = is_busy(error.__cause__ if isinstance(error, Unsure) else error)
     logger.error("The database is %s", "busy" if busy else "away", exc_info=error)
     title = _("It took too long") if busy else _("The database cannot be reached")
     kept = kept_from(request)
@@ -73,6 +76,11 @@ def database_away(request, error: Exception):
         response = error_page(request, "errors/503.html", context, status=503)
     else:
         why = _("Nothing was changed. Wait a moment, and send what you typed again.")
+        if isinstance(error, Unsure) and not busy:
+            why = _(
+                "It is not certain that it was carried out. Wait a moment, and send it again: the same form "
+                "is carried out only once."
+            )
         response = kept_page(request, kept, title=title, why=why, status=503, bare=True)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
