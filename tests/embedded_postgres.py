@@ -34,7 +34,7 @@ def address_of(server) -> str:
 
 
 def start_server():
-    """The wheel's own handle of a new, empty server with PostgreSQL's own settings: what is committed stays."""
+    """The wheel's handle of a new, empty server with PostgreSQL's own settings: what is committed stays."""
     # Imported only here: the wheel does not exist for every machine, and SQLite's run needs none of it.
     with warnings.catch_warnings():
         # Where a machine has no folder for run-time files, the wheel uses /tmp and warns of it.

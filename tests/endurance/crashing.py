@@ -8,6 +8,8 @@ import random
 import time
 from typing import Protocol
 
+from django.db import connection
+
 from innovation_pool.permissions import Role
 from tests.endurance import scene
 from tests.endurance.control import overlooked
@@ -94,11 +96,11 @@ def crash(served: Served, database: Database | None, writers: int, seconds: floa
         for role, number in ((Role.BOARD, writers - 2 * part), (Role.FINANCE, part), (Role.STAFF, part))
     )
     shared = scene.mixed(setting, owners, ready=max(4, min(writers, int(seconds))))
-    crowd = Crowd(
-        shared, *(signed_in(some, served.base, run.watch) for some in (board, finance, owners))
-    )
+    crowd = Crowd(shared, *(signed_in(some, served.base, run.watch) for some in (board, finance, owners)))
     killer = Killer(served, database, random.Random(seed))
     crowd.work(seconds, seed, meanwhile=lambda: killer.kill_for(seconds))
+    # What this process was connected to is gone as well.
+    connection.close()
     run.sent += crowd.sent
     run.wrong += killer.wrong + wrong_with(run.sent, run.before) + overlooked(run.sent, run.before)
     run.wrong += [f"500 in the log: {line}" for line in served.errors()]

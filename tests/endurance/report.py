@@ -14,9 +14,8 @@ def outcomes(sent: list[Sent]) -> list[str]:
         forms = [form for form in sent if form.act == act]
         ended = Counter(form.outcome for form in forms)
         answers = Counter(outcome for form in forms for outcome in form.outcomes)
-        lines.append(
-            f"{act:12} {len(forms):5} forms: {_counted(ended)}   ({answers.total()} answers: {_counted(answers)})"
-        )
+        lines.append(f"{act:12} {len(forms):5} forms: {_counted(ended)}")
+        lines.append(f"{'':12} {answers.total():5} answers: {_counted(answers)}")
     return lines
 
 

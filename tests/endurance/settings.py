@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DEMO", "1")
 
-from innovation_pool.settings import *  # noqa: E402, F403
+from innovation_pool.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
