@@ -86,35 +86,42 @@ class Way:
 def way_of(case: BusinessCase, events: Iterable[CaseEvent], *, with_reasons: bool = True) -> Way:
     """The steps of a case from its events, oldest first. Reasons stay out for who may not know them."""
     entered: dict[int, date] = {}
+    heard = True
     last: CaseEvent | None = None
     for event in events:
         last = event if event.from_state != event.to_state else last
         step = ENTERS.get(event.action)
+        heard = heard or step == HEARING
         if step is not None:
             for later in [place for place in entered if place > step]:
                 del entered[later]
             entered[step] = timezone.localtime(event.at).date()
             if step == CONTROL:
                 entered.setdefault(SUBMITTED, entered[CONTROL])
+        if event.action == CaseAction.NO_HEARING:
+            heard = False
+    notes = {place: short_date(day) for place, day in entered.items()}
+    if not heard:
+        notes[HEARING] = _("no hearing")
     state = State(case.state)
     if state in NOW:
-        return _straight(NOW[state], entered)
-    return _with_exit(state, case, last, entered, with_reasons)
+        return _straight(NOW[state], notes)
+    return _with_exit(state, case, last, notes, with_reasons)
 
 
-def _straight(now: int, entered: dict[int, date]) -> Way:
+def _straight(now: int, notes: dict[int, str]) -> Way:
     steps = []
     for place, name in enumerate(NAMES):
         look = "next" if place > now else "done" if place < now or now == COMPLETED else "now"
-        steps.append(Step(str(name), _day(entered, place) if place <= now else "", look))
+        steps.append(Step(str(name), notes.get(place, "") if place <= now else "", look))
     return Way(tuple(steps), str(NAMES[now]), now + 1, _after(now))
 
 
-def _with_exit(state: State, case, last: CaseEvent | None, entered, with_reasons: bool) -> Way:
+def _with_exit(state: State, case, last: CaseEvent | None, notes, with_reasons: bool) -> Way:
     done = DONE_FROM.get(last.from_state, 1) if last else 1
     if state == State.REJECTED:
         done = READY + 1
-    steps = [Step(str(NAMES[place]), _day(entered, place), "done") for place in range(done)]
+    steps = [Step(str(NAMES[place]), notes.get(place, ""), "done") for place in range(done)]
     ended = state in ENDS
     steps.append(Step(str(state.label), _exit_note(case, last, with_reasons), "exit", state.value, ended))
     if not ended:
@@ -140,7 +147,3 @@ def _after(now: int) -> str:
     if now == READY:
         return _("Approved or Rejected")
     return "" if now == COMPLETED else str(NAMES[now + 1])
-
-
-def _day(entered: dict[int, date], place: int) -> str:
-    return short_date(entered.get(place))

@@ -74,6 +74,7 @@ def _writer(user) -> Iterator[tuple[str, object]]:
             reference=F("version__case__reference"),
             shown_title=F("version__case__listed_title"),
             kroner=F("version__case__asked_total"),
+            key=F("pk"),
         ),
     )
 

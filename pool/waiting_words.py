@@ -90,7 +90,8 @@ def _start(row: Waiting) -> Words:
 def _endorse(row: Waiting) -> Words:
     heading = _("Do you stand by the amounts in %(title)s?") % _named(row)
     why = _("It asks for %(amount)s from the pool. %(reference)s.") % _named(row)
-    return heading, why, pgettext("button", "Answer"), _case(row) + "#endorsements"
+    url = reverse("businesscases:case-endorse", args=[row.reference, row.key])
+    return heading, why, pgettext("button", "Answer"), url
 
 
 def _mention(row: Waiting) -> Words:
@@ -140,7 +141,9 @@ def _hearing(row: Waiting) -> Words:
 
 def _close_hearing(row: Waiting) -> Words:
     heading = _("The hearing of %(title)s can be closed") % _named(row)
-    answers = ngettext("%(n)d answer has come.", "%(n)d answers have come.", row.how_many) % _named(row)
+    answers = ngettext("%(n)d body has answered.", "%(n)d bodies have answered.", row.how_many) % _named(row)
+    if not row.how_many:
+        answers = _("Nobody has answered.")
     why = _("The deadline was %(date)s. %(answers)s %(reference)s.") % {
         "date": long_date(row.due), "answers": answers, "reference": row.reference
     }  # fmt: skip

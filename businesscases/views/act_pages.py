@@ -199,6 +199,10 @@ def _open_hearing(case, form, user) -> Answer:
     return Answer(address, words % {"bodies": ", ".join(without)}, "warn")
 
 
+def _hearing_shown(case, form, user) -> dict:
+    return {"parties": content_of(newest(case)).texts["hearing_parties"]}
+
+
 def _close_hearing(case, form, user) -> Answer:
     hearings.close_hearing(case, by=user, operation=form.cleaned_data["operation"])
     return _done(case, _("The hearing is closed. The case is ready for decision."))
@@ -233,8 +237,8 @@ PAGES: dict[CaseAction, ActPage] = {
     A.WITHDRAW: ActPage("withdraw", _plain(ReasonForm), _withdraw),
     A.RETURN: ActPage("return", _return_form, _return),
     A.CONFIRM_FIGURES: ActPage("control", _control_form, _control, _control_shown),
-    A.OPEN_HEARING: ActPage("open_hearing", _plain(OpenHearingForm), _open_hearing),
-    A.NO_HEARING: ActPage("no_hearing", _plain(ReasonForm), _no_hearing),
+    A.OPEN_HEARING: ActPage("open_hearing", _plain(OpenHearingForm), _open_hearing, _hearing_shown),
+    A.NO_HEARING: ActPage("no_hearing", _plain(ReasonForm), _no_hearing, _hearing_shown),
     A.CLOSE_HEARING: ActPage("close_hearing", _plain(ActForm), _close_hearing, _close_shown),
     A.REPORT_FINISHED: ActPage("report_finished", _plain(ReportForm), _report),
 }

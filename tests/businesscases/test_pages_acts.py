@@ -284,9 +284,10 @@ def test_a_hearing_opens_once_with_bodies_and_reasons_and_mails_each_its_link():
     med = factories.hearing_body(HearingBody.Kind.MED, "HovedMED")
     med.email = "med@example.dk"
     med.save()
-    case = factories.case(State.CHECKED)
+    case = factories.case(State.CHECKED, hearing_parties="Ældrerådet og HovedMED.")
     client = signed_in(factories.someone(Role.SECRETARIAT))
-    client.get(act_of(case, "open-hearing"))
+    for act in ("open-hearing", "no-hearing"):
+        assert "<p>Ældrerådet og HovedMED.</p>" in client.get(act_of(case, act)).content.decode()
     deadline = timezone.localdate() + timedelta(days=20)
     form = typed(bodies=[med.pk], deadline=f"{deadline:%d.%m.%Y}", material="Hvad mener I om sagen?")
     refused = client.post(act_of(case, "open-hearing"), form)

@@ -50,6 +50,11 @@ def test_an_asked_endorsement_waits_until_it_is_answered():
     case = factories.case(State.SUBMITTED)
     head = case.department.head
     assert desks(head) == [("endorse", case.reference)]
+    row = case.versions.get().endorsements.get(person=head)
+    assert (
+        f'href="/businesscases/{case.reference}/endorse/{row.pk}/"'
+        in client_of(head).get("/").content.decode()
+    )
     factories.endorse_all(case)
     assert desks(head) == []
 

@@ -250,9 +250,9 @@ def register_effects(finance: Walker, title: str, number: int) -> None:
 # ---- The project -----------------------------------------------------------------------------------
 def start(staff: Walker) -> None:
     staff.open("/")
-    staff.follow("Start projektet")
+    staff.follow("Sæt projektet i gang")
     staff.sees("Projektet er i gang fra i dag. Ingen penge flyttes.")
-    staff.press("Start projektet")
+    staff.press("Sæt projektet i gang")
 
 
 def report_finished(staff: Walker, title: str, text: str) -> None:
