@@ -19,8 +19,9 @@ def allocate(board: Person, pool: int, year: int, case: int, amount: int, **how)
     board.type(**{name: name == f"tick_{case}" for name in ticks})
     board.type(**{f"amount_{case}": f"{amount}", "text": f"Udmønter {amount} kr. på mødet."})
     board.preview()
+    button = board.button("step", "act")
     about = {"pool": pool, "year": year, "case": case, "amount": amount}
-    return board.send("allocate", about, board.button("step", "act"), **how)
+    return board.send("allocate", about, button, **how) if button is not None else None
 
 
 def decide(board: Person, kind: str, reference: str, amount: int, **how) -> Sent | None:
@@ -55,8 +56,9 @@ def book(finance: Person, act: str, pool: int, year: int, amount: int, case: int
     elif act != "close-year":
         finance.type(amount=f"{amount}")
     finance.preview()
+    button = finance.button("step", "act")
     about = {"pool": pool, "year": year, "amount": amount}
-    return finance.send(act, about, finance.button("step", "act"), **how)
+    return finance.send(act, about, button, **how) if button is not None else None
 
 
 def write(owner: Person, reference: str, text: str, **how) -> Sent:

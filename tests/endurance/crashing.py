@@ -22,7 +22,8 @@ from tests.endurance.writing import Run
 
 # Long enough away that somebody asks for a page meanwhile.
 AWAY = 1.2
-BETWEEN = 1.0
+BETWEEN = (0.3, 1.2)
+WORKERS_A_DATABASE = 3
 
 
 class Database(Protocol):
@@ -46,12 +47,16 @@ class Killer:
         """At least once each, until the time is up."""
         end = time.monotonic() + seconds
         while time.monotonic() < end or not all(self.kills[kind] for kind in self._kinds):
-            time.sleep(self.dice.uniform(0.3, 1) * BETWEEN)
             # The chance of the moment decides what is hit: a form, a page, or a commit.
-            self._kill_a_worker()
+            for _time in range(WORKERS_A_DATABASE):
+                self._wait()
+                self._kill_a_worker()
             if self.database is not None:
-                time.sleep(self.dice.uniform(0.3, 1) * BETWEEN)
+                self._wait()
                 self._kill_the_database(self.database)
+
+    def _wait(self) -> None:
+        time.sleep(self.dice.uniform(*BETWEEN))
 
     @property
     def _kinds(self) -> tuple[str, ...]:

@@ -91,7 +91,9 @@ class Crowd:
     def _books(self, finance: Person, dice: random.Random) -> Sent | None:
         act = dice.choice(["supplement", "cut"])
         how = {"gives_up": dice.random() < 0.4}
-        return acts.book(finance, act, self.scene.pool.pk, YEAR, dice.randint(1, 9), **how)
+        # Mostly another year than the one that is allocated: what is cut there, nobody is asked again for.
+        year = dice.choice([YEAR, YEAR + 1, YEAR + 1])
+        return acts.book(finance, act, self.scene.pool.pk, year, dice.randint(1, 9), **how)
 
     def _writes(self, owner: Person, dice: random.Random) -> Sent | None:
         [draft] = [case for case in self.scene.drafts if case.owner.username == owner.person]

@@ -103,10 +103,10 @@ class Person(Walker):
             self._fill(self.field(name), name, value)
 
     def button(self, name: str = "", value: str = ""):
-        """The button that sends the page's own form."""
+        """The button that sends the page's own form; None when there is none such now."""
         buttons = self.page.xpath("//main//form[@method='post']//button[not(@type='button')]")
         wanted = [button for button in buttons if (button.get("name") or "") == name]
-        return next(button for button in wanted if not value or button.get("value") == value)
+        return next((button for button in wanted if not value or button.get("value") == value), None)
 
     # ---- Sending ----------------------------------------------------------------------------------
     def preview(self) -> None:
@@ -142,6 +142,10 @@ class Person(Walker):
                 return sent
             if outcome == Outcome.MOVED:
                 button = self.button("step", "act")
+                if button is None:
+                    # What moved was the very thing the form was about: the page asks for something else.
+                    sent.outcomes.append(Outcome.REFUSED)
+                    return sent
                 fields = self._sent(self._form_of(button), button)
                 continue
             if outcome in (Outcome.AWAY, Outcome.UNSURE):

@@ -63,7 +63,7 @@ def people(role: Role, number: int) -> list[User]:
 
 def mixed(setting: Setting, writers: list[User], *, approved: int = 4, ready: int = 12) -> Scene:
     """What a mixed load works on: much reserved money, some cases to decide, a draft for each writer."""
-    scene = Scene(setting.pool(100 * MILLION))
+    scene = Scene(setting.pool(100 * MILLION, MILLION))
     scene.approved = [setting.approved(scene.pool, MILLION) for _ in range(approved)]
     scene.ready = [setting.ready(scene.pool, 100_000) for _ in range(ready)]
     scene.drafts = [setting.draft(owner) for owner in writers]

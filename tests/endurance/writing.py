@@ -37,15 +37,17 @@ def race_and_load(served: Served, writers: int, seconds: float, seed: int) -> Ru
     began = time.monotonic()
     setting = scene.Setting()
     run = Run()
-    users = {role: scene.people(role, writers) for role in (Role.BOARD, Role.FINANCE, Role.STAFF)}
-    drafts = users[Role.STAFF][: writers // 3 + 1]
-    shared = scene.mixed(setting, drafts, ready=writers // 2)
-    board, finance, owners = (signed_in(some, served.base, run.watch) for some in users.values())
-    many = [races.approvals(setting, board), races.allocations(setting, board)]
-    pairs = _pairs(setting, board, finance, owners, users[Role.STAFF])
-    _say(f"{writers} writers are signed in, the scene is set", began)
+    half, part = max(writers // 2, len(PAIRS) + 1), writers // 3
+    users = [
+        scene.people(role, number)
+        for role, number in ((Role.BOARD, writers), (Role.FINANCE, half), (Role.STAFF, max(1, part)))
+    ]
+    board, finance, owners = (signed_in(some, served.base, run.watch) for some in users)
+    many = [[races.approvals(setting, board)], [races.allocations(setting, board)]]
+    pairs = _pairs(setting, half, board, finance, list(zip(owners, users[-1], strict=True)))
+    _say(f"{writers} of the board and {half + len(owners)} others are signed in, their cases made", began)
 
-    for together in ([many[0]], [many[1]], pairs):
+    for together in (*many, pairs):
         began = time.monotonic()
         run.wrong += races.run(together)
         run.sent += [form for race in together for form in race.sent if form is not None]
@@ -53,7 +55,7 @@ def race_and_load(served: Served, writers: int, seconds: float, seed: int) -> Ru
 
     if seconds:
         began = time.monotonic()
-        part = writers // 3
+        shared = scene.mixed(setting, users[-1], ready=writers // 2)
         crowd = Crowd(shared, board[: writers - 2 * part], finance[:part], owners[:part])
         crowd.work(seconds, seed)
         run.sent += crowd.sent
@@ -67,18 +69,16 @@ def race_and_load(served: Served, writers: int, seconds: float, seed: int) -> Ru
     return run
 
 
-def _pairs(setting, board, finance, owners, users) -> list[races.Race]:
-    """Half the writers against the other half, the kinds of race in turn."""
+def _pairs(setting, number: int, board, finance, owners) -> list[races.Race]:
+    """The kinds of race in turn, so many in all; nobody runs in two of them."""
     made = []
-    for place in range(max(len(board) // 2, len(PAIRS) + 1)):
+    for place in range(number):
         kind = place % (len(PAIRS) + 1)
-        first, other = board[place], board[-1 - place]
         if kind == len(PAIRS):
-            made.append(races.approve_and_withdraw(setting, first, owners[place], users[place]))
-        elif kind == 0:
-            made.append(races.allocate_and_stop(setting, first, other))
+            made.append(races.approve_and_withdraw(setting, board[place], *owners[place // (len(PAIRS) + 1)]))
         else:
-            made.append(PAIRS[kind](setting, first, finance[place]))
+            other = board[-1 - place] if PAIRS[kind] is races.allocate_and_stop else finance[place]
+            made.append(PAIRS[kind](setting, board[place], other))
     return made
 
 

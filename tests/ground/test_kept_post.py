@@ -5,11 +5,13 @@ import threading
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import Client
 
+from businesscases.models import State
 from innovation_pool.accounts.models import User
 from innovation_pool.web.kept_post import KeptPost
+from tests import factories
 from tests.ground.conftest import PASSWORD, sendable_form, token_of
 
 OPERATION = "3f2b8c1e-55d0-4f0a-9d0e-0a4b1c2d3e4f"
@@ -191,6 +193,35 @@ def test_health_says_so_too(browser, database_away):
     answer = browser.get("/healthz")
 
     assert (answer.status_code, answer.content) == (503, b"database away\n")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_database_that_went_away_while_it_committed(kept, monkeypatch):
+    case = factories.case(State.SUBMITTED)
+    client = Client(raise_request_exception=False)
+    client.force_login(case.owner)
+    wrapper = connections["default"]
+    commit = wrapper.commit
+
+    def go_away():
+        if kept:
+            commit()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    typed = {"reason": "Vi gør det på en anden måde.", "operation": OPERATION}
+    with monkeypatch.context() as patch:
+        patch.setattr(wrapper, "commit", go_away)
+        answer = client.post(f"/businesscases/{case.reference}/act/withdraw/", typed)
+
+    assert answer.status_code == 503
+    assert "Det er ikke sikkert, at det blev gennemført." in answer.content.decode()
+    action, fields = sendable_form(answer)
+    assert (fields["reason"], fields["operation"]) == (typed["reason"], OPERATION)
+    steps = case.events.filter(to_state=State.WITHDRAWN)
+    assert steps.count() == kept
+    assert client.post(action, fields).status_code == 302
+    assert steps.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
