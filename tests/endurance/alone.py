@@ -25,7 +25,10 @@ settings.LOGGING_CONFIG = None
 translation.activate("da")
 
 
-def migrate() -> str:
-    """Makes the tables; the address of the database."""
-    call_command("migrate", interactive=False, verbosity=0)
+def prepared(like: str = "") -> str:
+    """The address of the database, with its tables: those of the database at `like`, or by migrating."""
+    if like and POSTGRES:
+        POSTGRES.copy(like)
+    else:
+        call_command("migrate", interactive=False, verbosity=0)
     return os.environ["DATABASE_URL"]

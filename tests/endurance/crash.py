@@ -14,7 +14,8 @@ if __name__ == "__main__":
     options.add_argument("--seconds", type=float, default=30)
     options.add_argument("--workers", type=int, default=3, help="of gunicorn")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--like", default="", help="an empty PostgreSQL database to begin as a copy of")
     chosen = options.parse_args()
-    with Served(alone.migrate(), chosen.workers) as served:
+    with Served(alone.prepared(chosen.like), chosen.workers) as served:
         run = crash(served, alone.POSTGRES, chosen.writers, chosen.seconds, chosen.seed)
     sys.exit(ended(run.wrong))

@@ -6,6 +6,7 @@ leaves it. Then each promise is looked up.
 
 import random
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from django.db import connection
@@ -65,7 +66,7 @@ class Killer:
     def _kill_a_worker(self) -> None:
         killed = self.served.kill_a_worker(self.dice)
         self.kills["worker"] += 1
-        back = self._waited(lambda: len(self.served.workers() - {killed}) == self.served.wanted)
+        back = waited(lambda: len(self.served.workers() - {killed}) == self.served.wanted)
         if not back:
             self.wrong.append(f"worker {killed} was killed and no other came in its place")
 
@@ -77,18 +78,20 @@ class Killer:
             self.wrong.append(f"/healthz answered {status} while PostgreSQL was away")
         time.sleep(AWAY)
         database.start_again()
-        if not self._waited(lambda: self.served.health() == 200):
+        if not waited(lambda: self.served.health() == 200):
             self.wrong.append("the application did not come back with PostgreSQL")
         if self.served.workers() != workers:
             self.wrong.append("a worker died with PostgreSQL")
 
-    def _waited(self, condition) -> bool:
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.05)
-        return True
+
+def waited(condition: Callable[[], bool]) -> bool:
+    """Whether it came true within the time anybody waits."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def crash(served: Served, database: Database | None, writers: int, seconds: float, seed: int) -> Run:
@@ -100,10 +103,17 @@ def crash(served: Served, database: Database | None, writers: int, seconds: floa
         scene.people(role, number)
         for role, number in ((Role.BOARD, writers - 2 * part), (Role.FINANCE, part), (Role.STAFF, part))
     )
-    shared = scene.mixed(setting, owners, ready=max(4, min(writers, int(seconds))))
+    shared = scene.mixed(setting, owners, approved=2, ready=max(2, int(seconds / 2)))
     crowd = Crowd(shared, *(signed_in(some, served.base, run.watch) for some in (board, finance, owners)))
     killer = Killer(served, database, random.Random(seed))
-    crowd.work(seconds, seed, meanwhile=lambda: killer.kill_for(seconds))
+
+    def kill_and_let_them_finish() -> None:
+        killer.kill_for(seconds)
+        # On a slow machine nobody may have come through yet.
+        if not waited(lambda: crowd.has_done("allocate")):
+            killer.wrong.append("nobody was answered after the last kill")
+
+    crowd.work(seconds, seed, meanwhile=kill_and_let_them_finish)
     # What this process was connected to is gone as well.
     connection.close()
     run.sent += crowd.sent

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from innovation_pool.accounts.models import User
 from tests.endurance import acts
 from tests.endurance.browser import Stopwatch
-from tests.endurance.person import Person, Sent
+from tests.endurance.person import Outcome, Person, Sent
 from tests.endurance.scene import YEAR, Scene
 
 Job = Callable[[], Sent | None]
@@ -65,6 +65,10 @@ class Crowd:
             for life in running:
                 life.result()
 
+    def has_done(self, act: str) -> bool:
+        """Whether such an act has been acknowledged to anybody."""
+        return any(sent.act == act and sent.outcome == Outcome.DONE for sent in list(self.sent))
+
     def _live(self, act, person: Person, dice: random.Random) -> None:
         while not self.ended.is_set():
             sent = act(person, dice)
@@ -80,7 +84,7 @@ class Crowd:
             stopped = self.to_stop.pop() if self.to_stop and dice.random() < 0.3 else None
         if ready is not None:
             sent = acts.decide(board, "approve", ready.reference, 100_000, **how)
-            if sent is not None and sent.outcome == "done":
+            if sent is not None and sent.outcome == Outcome.DONE:
                 self.to_stop.append(ready)
             return sent
         if stopped is not None:

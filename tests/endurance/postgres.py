@@ -1,5 +1,7 @@
 """A PostgreSQL of our own that can be killed, whole and at once, and started again from what is on disk."""
 
+import subprocess
+
 import psutil
 
 from tests import embedded_postgres
@@ -11,6 +13,13 @@ class Postgres:
     def __init__(self):
         self.server = embedded_postgres.start_server()
         self.url = embedded_postgres.address_of(self.server)
+
+    def copy(self, url: str) -> None:
+        """Becomes what the database at the address is: quicker than migrating."""
+        tools = self.server.bin_path
+        dump = subprocess.run([tools / "pg_dump", "--no-owner", url], check=True, capture_output=True)
+        into = [tools / "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", self.url]
+        subprocess.run(into, input=dump.stdout, check=True)
 
     def kill(self) -> int:
         """kill -9 of the postmaster and of every process it has made; how many there were."""

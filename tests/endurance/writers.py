@@ -15,6 +15,6 @@ if __name__ == "__main__":
     options.add_argument("--workers", type=int, default=4, help="of gunicorn")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
-    with Served(alone.migrate(), chosen.workers) as served:
+    with Served(alone.prepared(), chosen.workers) as served:
         run = race_and_load(served, chosen.writers, chosen.seconds, chosen.seed)
     sys.exit(ended(run.wrong))
