@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from businesscases.case_parts import CaseParts
 from businesscases.content import CaseContent, live_content
 from businesscases.models import BusinessCase, Goal, Subject
 from innovation_pool import clock
@@ -49,9 +50,9 @@ class SectionState:
         return not self.missing
 
 
-def missing(case: BusinessCase) -> list[Missing]:
+def missing(case: BusinessCase, parts: CaseParts | None = None) -> list[Missing]:
     """Everything the case lacks before it can be submitted, in the order of the page."""
-    content = live_content(case)
+    content = live_content(case, parts)
     return [
         *_about(case),
         *_description(content),
@@ -64,9 +65,9 @@ def missing(case: BusinessCase) -> list[Missing]:
     ]
 
 
-def sections(case: BusinessCase) -> list[SectionState]:
-    """Every section of the editor with what it lacks."""
-    found = missing(case)
+def sections(case: BusinessCase, parts: CaseParts | None = None) -> list[SectionState]:
+    """Every section of the editor with what it lacks; `parts` where they have been read already."""
+    found = missing(case, parts)
     return [
         SectionState(section, tuple(part for part in found if part.section == section)) for section in Subject
     ]

@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from businesscases import economy
-from businesscases.models import BusinessCase, CaseVersion, CaseWriter
-from businesscases.rates import discount_rate_today
+from businesscases.case_parts import CaseParts
+from businesscases.models import BusinessCase, CaseVersion, CaseWriter, Subject
 
 # The texts of a case, in the order of the municipality's own form, then what a pool needs besides.
 FORM_TEXTS = (
@@ -155,11 +155,10 @@ class CaseContent:
         return replace(self, relations=kept)
 
 
-def live_content(case: BusinessCase) -> CaseContent:
-    """The case as its rows stand now."""
-    writers = case.writers.filter(until=None, part=CaseWriter.Part.COLLABORATOR).select_related("person")
-    relations = case.relations.select_related("other").order_by("kind", "other__reference")
-    lines = case.lines.select_related("benefit_owner")
+def live_content(case: BusinessCase, parts: CaseParts | None = None) -> CaseContent:
+    """The case as its rows stand now; `parts` where they have been read already."""
+    parts = parts or CaseParts(case)
+    collaborators = [writer for writer in parts.writers if writer.part == CaseWriter.Part.COLLABORATOR]
     return CaseContent(
         reference=case.reference,
         version=None,
@@ -167,29 +166,29 @@ def live_content(case: BusinessCase) -> CaseContent:
         department=_named(case.department),
         committee=_named(case.committee),
         owner=_named(case.owner),
-        collaborators=tuple(_named(writer.person) for writer in writers.order_by("pk")),
+        collaborators=tuple(_named(writer.person) for writer in collaborators),
         round=_named(case.round),
         start_year=case.start_year,
         price_level=case.price_level,
-        discount_rate=discount_rate_today(),
+        discount_rate=parts.discount_rate,
         texts={name: getattr(case, name) for name in TEXTS},
-        goals=tuple(ServedGoal(goal.pk, goal.kind, goal.name) for goal in case.goals.all()),
-        lines=tuple(_line(line) for line in lines),
+        goals=tuple(ServedGoal(goal.pk, goal.kind, goal.name) for goal in parts.goals),
+        lines=tuple(_line(line) for line in parts.rows(Subject.ECONOMY)),
         risks=tuple(
             ContentRisk(risk.pk, risk.text, risk.likelihood, risk.consequence, risk.answer)
-            for risk in case.risks.all()
+            for risk in parts.rows(Subject.RISKS)
         ),
         milestones=tuple(
             ContentMilestone(milestone.pk, milestone.text, milestone.due_on)
-            for milestone in case.milestones.all()
+            for milestone in parts.rows(Subject.MILESTONES)
         ),
         documents=tuple(
             ContentDocument(part.pk, part.name, part.size, part.sha256, part.confidential)
-            for part in case.documents.all()
+            for part in parts.documents
         ),
         relations=tuple(
             ContentRelation(relation.kind, relation.other.reference, relation.other.listed_title)
-            for relation in relations
+            for relation in parts.relations
         ),
     )
 

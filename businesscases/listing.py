@@ -4,6 +4,7 @@ Of the newest frozen version; of the draft while there is none. So nothing that 
 mending shows in a list before it is submitted again.
 """
 
+from businesscases.case_parts import CaseParts
 from businesscases.content import CaseContent, content_of, live_content
 from businesscases.models import BusinessCase
 from businesscases.versions import newest
@@ -24,11 +25,16 @@ COLUMNS = (
 )
 
 
-def refresh_listing(case: BusinessCase, content: CaseContent | None = None) -> None:
-    """Brings the case's listed columns up to date and saves them; `content` where it is known already."""
+def refresh_listing(
+    case: BusinessCase, content: CaseContent | None = None, *, parts: CaseParts | None = None
+) -> None:
+    """Brings the case's listed columns up to date and saves them.
+
+    `content`, or the `parts` of a draft, where they are known already.
+    """
     if content is None:
         version = newest(case)
-        content = live_content(case) if version is None else content_of(version)
+        content = live_content(case, parts) if version is None else content_of(version)
     figures = content.key_figures
     words = [case.reference, content.title, content.department.name, str(case.owner)]
     case.listed_title = content.title

@@ -15,6 +15,8 @@ from typing import Any
 Plain = Any  # str, int, bool, None, or a list of them: what JSON can say.
 
 DIGEST_LENGTH = 8
+# Made once: a save of forty lines asks for a thousand digests.
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=True).encode
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Merge:
 
 def digest(value: Plain) -> str:
     """Eight characters that stand for a value; 48 bits, so that a chance meeting is out of the question."""
-    content = json.dumps(value, sort_keys=True, ensure_ascii=True)
+    content = _encode(value)
     return urlsafe_b64encode(hashlib.sha256(content.encode("ascii")).digest()[:6]).decode("ascii")
 
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.access import may_edit
+from businesscases.case_parts import CaseParts
 from businesscases.economy import COSTS as COST_KINDS
 from businesscases.listing import refresh_listing
 from businesscases.merging import Conflict, Plain, digest, merge
@@ -46,6 +47,8 @@ class Saved:
     """What came of it. `changed` are the sections written, `behind` those where the form shows old values."""
 
     case: BusinessCase
+    # As it is stored now: read once for the comparison, and again only where something was written.
+    parts: CaseParts
     changed: list[Subject] = field(default_factory=list)
     behind: list[Subject] = field(default_factory=list)
     conflicts: dict[Subject, list[Conflict]] = field(default_factory=dict)
@@ -66,7 +69,7 @@ def save_sections(
         case = BusinessCase.objects.select_for_update().get(pk=case.pk)
         if not may_edit(by, case):
             raise TooLate(_("The case can no longer be edited: somebody has submitted or withdrawn it."))
-        saved = Saved(case)
+        saved = Saved(case, CaseParts(case))
         before: dict[str, Plain] = {}
         after: dict[str, Plain] = {}
         for section in typed:
@@ -76,7 +79,7 @@ def save_sections(
         if saved.changed:
             case.changed_at = clock.now()
             case.save()
-            refresh_listing(case)
+            refresh_listing(case, parts=saved.parts)
             record(
                 ACT,
                 case,
@@ -90,7 +93,7 @@ def save_sections(
 
 
 def _save_section(case, typed: TypedSection, saved: Saved) -> tuple[dict, dict]:
-    current = read_section(case, typed.section, typed.row_keys)
+    current = read_section(case, typed.section, typed.row_keys, saved.parts)
     revision = case.section_revisions.get(typed.section, 0)
     merged = merge(current, typed.values, typed.base, in_sync=typed.revision == revision)
     if merged.conflicts:
@@ -109,6 +112,7 @@ def _save_section(case, typed: TypedSection, saved: Saved) -> tuple[dict, dict]:
     if "start_year" in writes:
         saved.start_year_before = case.start_year
     _write(case, typed.section, writes)
+    saved.parts.forget(typed.section)
     case.section_revisions = {**case.section_revisions, typed.section.value: revision + 1}
     saved.changed.append(typed.section)
     names = [f"{typed.section.value}.{name}" for name in writes]
@@ -193,12 +197,14 @@ def _write_rows(case, section, writes: dict[str, Plain]) -> None:
     rows = {row.key.hex: row for row in table.model.all_rows.filter(key__in=[UUID(key) for key in changes])}
     if any(row.case_id != case.pk for row in rows.values()):
         raise Refusal(_("A row on the form belongs to another case. Add it as a new one."))
-    last = table.model.all_rows.filter(case=case).aggregate(last=Max("order"))["last"] or 0
+    last = None
     for key, columns in changes.items():
         row = rows.get(key)
         if row is None:
             if columns.get("removed"):
                 continue
+            if last is None:
+                last = table.model.all_rows.filter(case=case).aggregate(last=Max("order"))["last"] or 0
             last += 1
             row = table.model(case=case, key=UUID(key), order=last)
             rows[key] = row

@@ -7,19 +7,9 @@ what JSON can say; people, departments and rounds are their ids, cases their ref
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from businesscases.case_parts import MODELS, CaseParts
 from businesscases.merging import Plain
-from businesscases.models import (
-    BusinessCase,
-    CaseRelation,
-    Document,
-    EconomyLine,
-    Kind,
-    Milestone,
-    Risk,
-    Subject,
-)
+from businesscases.models import BusinessCase, CaseRelation, Kind, Subject
 
 CASE_FIELDS: dict[Subject, tuple[str, ...]] = {
     Subject.ABOUT: ("title", "department", "committee", "round", "start_year", "price_level"),
@@ -47,7 +37,7 @@ class RowTable:
 
 ROWS: dict[Subject, RowTable] = {
     Subject.ECONOMY: RowTable(
-        EconomyLine,
+        MODELS[Subject.ECONOMY],
         (
             "kind",
             "text",
@@ -60,36 +50,26 @@ ROWS: dict[Subject, RowTable] = {
             *AMOUNTS,
         ),
     ),
-    Subject.RISKS: RowTable(Risk, ("text", "likelihood", "consequence", "answer")),
-    Subject.MILESTONES: RowTable(Milestone, ("text", "due_on"), ordered=False),
+    Subject.RISKS: RowTable(MODELS[Subject.RISKS], ("text", "likelihood", "consequence", "answer")),
+    Subject.MILESTONES: RowTable(MODELS[Subject.MILESTONES], ("text", "due_on"), ordered=False),
 }
 
 
-def read_section(case: BusinessCase, section: Subject, keys: Iterable[str] = ()) -> dict[str, Plain]:
+def read_section(
+    case: BusinessCase, section: Subject, keys: Iterable[str] = (), parts: CaseParts | None = None
+) -> dict[str, Plain]:
     """What stands in the section now. Removed rows are in it only when named in `keys` (hex)."""
+    parts = parts or CaseParts(case)
     if section in ROWS:
-        return _read_rows(case, section, keys)
+        return _read_rows(parts.rows(section, keys), ROWS[section])
     if section == Subject.DOCUMENTS:
-        return {f"{document.pk}.confidential": document.confidential for document in documents_of(case)}
+        return {f"{document.pk}.confidential": document.confidential for document in parts.documents}
     values: dict[str, Plain] = {name: _plain(case, name) for name in CASE_FIELDS[section] if name != "goals"}
     if section == Subject.GOALS:
-        values["goals"] = sorted(case.goals.values_list("pk", flat=True))
+        values["goals"] = sorted(goal.pk for goal in parts.goals)
     if section == Subject.ABOUT:
-        values |= _read_relations(case)
+        values |= _read_relations(parts.relations)
     return values
-
-
-def documents_of(case: BusinessCase) -> list[Document]:
-    return list(case.documents.select_related("uploaded_by").all())
-
-
-def rows_of(case: BusinessCase, section: Subject, keys: Iterable[str] = ()) -> list:
-    """The rows in use, in their order, and the removed ones named in `keys`."""
-    model = ROWS[section].model
-    keys = list(keys)
-    wanted = Q(removed_at=None) | Q(key__in=keys) if keys else Q(removed_at=None)
-    rows = model.all_rows.filter(wanted, case=case)
-    return list(rows.select_related("benefit_owner") if model is EconomyLine else rows)
 
 
 def row_values(row, columns: Iterable[str]) -> dict[str, Plain]:
@@ -97,10 +77,8 @@ def row_values(row, columns: Iterable[str]) -> dict[str, Plain]:
     return {column: _plain(row, column) for column in columns} | {"removed": row.removed_at is not None}
 
 
-def _read_rows(case, section, keys) -> dict[str, Plain]:
-    table = ROWS[section]
+def _read_rows(rows: list, table: RowTable) -> dict[str, Plain]:
     values: dict[str, Plain] = {}
-    rows = rows_of(case, section, keys)
     for row in rows:
         for column, value in row_values(row, table.columns).items():
             values[f"{row.key.hex}.{column}"] = value
@@ -109,10 +87,9 @@ def _read_rows(case, section, keys) -> dict[str, Plain]:
     return values
 
 
-def _read_relations(case) -> dict[str, Plain]:
-    found = CaseRelation.objects.filter(case=case).values_list("kind", "other__reference")
+def _read_relations(relations: list[CaseRelation]) -> dict[str, Plain]:
     return {
-        name: sorted(reference for of_kind, reference in found if of_kind == kind)
+        name: sorted(row.other.reference for row in relations if row.kind == kind)
         for name, kind in RELATIONS.items()
     }
 

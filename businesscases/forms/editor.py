@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from businesscases.case_parts import CaseParts
 from businesscases.completeness import SectionState, parts_in_place, sections
 from businesscases.forms.digests import packed, shown_with
 from businesscases.forms.grid import Grid
@@ -14,9 +15,9 @@ from businesscases.forms.rows import RowsForm
 from businesscases.forms.section_view import SUBJECTS, SectionView, ShownConflict
 from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionForm
 from businesscases.merging import Conflict, Plain, digest
-from businesscases.models import BusinessCase, Subject
+from businesscases.models import BusinessCase, Document, Subject
 from businesscases.saving import ACT, Saved, TypedSection, save_sections
-from businesscases.sections import ROWS, documents_of, read_section
+from businesscases.sections import ROWS, read_section
 from innovation_pool.audit.models import Entry
 
 ROW_FORMS: dict[Subject, type[RowsForm]] = {
@@ -31,6 +32,7 @@ class Editor:
 
     def __init__(self, case: BusinessCase, user, data=None):
         self.case, self.user, self.data = case, user, data
+        self.parts = CaseParts(case)
         unit = data.get("unit", "") if data is not None else ""
         self.unit = next((unit_ for unit_ in UNITS if str(unit_) == unit), UNITS[0])
         self.saved: Saved | None = None
@@ -42,16 +44,13 @@ class Editor:
     @cached_property
     def fields(self) -> dict[Subject, SectionForm]:
         return {
-            section: form(read_section(self.case, section), self.data, case=self.case, user=self.user)
+            section: form(self._stored(section), self.data, case=self.case, user=self.user)
             for section, form in SECTION_FORMS.items()
         }
 
     @cached_property
     def rows(self) -> dict[Subject, RowsForm]:
-        return {
-            section: form(self.case, self.data, user=self.user, unit=self.unit)
-            for section, form in ROW_FORMS.items()
-        }
+        return {section: form(self.parts, self.data, unit=self.unit) for section, form in ROW_FORMS.items()}
 
     @property
     def risks(self) -> RowsForm:
@@ -70,9 +69,12 @@ class Editor:
     def grid(self) -> Grid:
         return Grid(self.rows[Subject.ECONOMY])
 
-    @cached_property
-    def documents(self):
-        return documents_of(self.case)
+    @property
+    def documents(self) -> list[Document]:
+        return self.parts.documents
+
+    def _stored(self, section: Subject) -> dict[str, Plain]:
+        return read_section(self.case, section, parts=self.parts)
 
     # -- What was typed ----------------------------------------------------------------------------
 
@@ -106,13 +108,12 @@ class Editor:
     def save(self) -> Saved:
         """Saves what could be read, and looks at the case anew."""
         self.saved = save_sections(self.case, self.typed.values(), by=self.user)
-        self.case = self.saved.case
+        self.case, self.parts = self.saved.case, self.saved.parts
         for form in self.rows.values():
-            form.case = self.case
-            form.reread()
+            form.reread(self.parts)
         for section, form in self.fields.items():
-            form.initial = read_section(self.case, section)
-        for name in ("grid", "documents", "states", "sections", "refusals"):
+            form.initial = self._stored(section)
+        for name in ("grid", "states", "sections", "refusals"):
             self.__dict__.pop(name, None)
         return self.saved
 
@@ -132,7 +133,7 @@ class Editor:
 
     @cached_property
     def states(self) -> list[SectionState]:
-        return sections(self.case)
+        return sections(self.case, self.parts)
 
     @cached_property
     def sections(self) -> list[SectionView]:

@@ -19,7 +19,6 @@ from businesscases.forms.line_details import LineDetails
 from businesscases.forms.lines import BESIDE, COSTS, GAINS, PAID_BY, LinesForm, economy_lines, group_of
 from businesscases.forms.rows import Row
 from businesscases.models import Kind, Payer
-from businesscases.rates import discount_rate_today
 from businesscases.sections import AMOUNTS
 from innovation_pool.kroner import as_typed, years
 
@@ -162,7 +161,7 @@ class Grid:
         self.form = form
         self.years = tuple(form.case.years)
         self._details = LineDetails(self.years)
-        self.rate = discount_rate_today()
+        self.rate = form.parts.discount_rate
         self.lines = economy_lines(form.rows)
         self.figures = economy.key_figures(self.lines, self.rate, form.case.start_year)
 

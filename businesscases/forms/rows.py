@@ -6,6 +6,7 @@ A row is known by a key made where it is typed, so a save sent twice is one row.
 
 import re
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,9 +15,10 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from businesscases.case_parts import CaseParts
 from businesscases.merging import Plain
-from businesscases.models import Subject
-from businesscases.sections import ROWS, row_values, rows_of
+from businesscases.models import BusinessCase, Subject
+from businesscases.sections import ROWS, row_values
 from innovation_pool.refusals import Refusal
 from innovation_pool.typed import showable
 
@@ -72,7 +74,7 @@ class Row:
     given: frozenset[str] = frozenset()
 
 
-class RowsForm:
+class RowsForm(ABC):
     """The rows of a section. Subclasses say how each column is read and shown."""
 
     section: Subject
@@ -83,26 +85,30 @@ class RowsForm:
     # Without these a new row cannot be stored.
     needed: frozenset[str] = frozenset()
 
-    def __init__(self, case, data=None, *, user=None, unit: int = 1):
-        self.case, self.user, self.unit = case, user, unit
+    def __init__(self, parts: CaseParts, data=None, *, unit: int = 1):
+        self.parts, self.unit = parts, unit
         self.data = data
         self.posted = data is not None and self.prefix in data
         self.note = ""
 
     # -- What subclasses say -----------------------------------------------------------------------
 
+    @abstractmethod
     def read(self, column: str, text: str) -> Plain:
         """The value of what was typed in a column; raises ValidationError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show(self, row, column: str) -> str:
         """A stored column as one would type it."""
-        raise NotImplementedError
 
     def check(self, row: Row) -> None:
         """Rules between the columns of a row."""
 
     # -- What everyone uses ------------------------------------------------------------------------
+
+    @property
+    def case(self) -> BusinessCase:
+        return self.parts.case
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,8 +117,8 @@ class RowsForm:
     @cached_property
     def stored(self) -> dict[str, object]:
         """The rows in use by key, in their order, and those on the form that somebody has removed."""
-        keys = [uuid.UUID(key) for key in self._posted_keys()] if self.posted else []
-        return {row.key.hex: row for row in rows_of(self.case, self.section, keys)}
+        keys = self._posted_keys() if self.posted else ()
+        return {row.key.hex: row for row in self.parts.rows(self.section, keys)}
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -177,8 +183,9 @@ class RowsForm:
             return str(_("removed") if value else _("kept"))
         return "" if value is None else str(value)
 
-    def reread(self) -> None:
+    def reread(self, parts: CaseParts) -> None:
         """Looks again at what is stored, after a save."""
+        self.parts = parts
         self.__dict__.pop("stored", None)
         for row in self.rows:
             row.stored = row.key in self.stored

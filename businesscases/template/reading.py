@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from businesscases.case_parts import CaseParts
 from businesscases.models import BusinessCase, Subject
-from businesscases.sections import MAY_LAST, rows_of
+from businesscases.sections import MAY_LAST
 from businesscases.template import layout
 from businesscases.template.labels import template_words
 from businesscases.template.rows import kind_names, payer_names, unit_names
@@ -162,7 +163,7 @@ def _read_goals(place: Place, offered, filled: Filled) -> None:
 
 def _read_lines(cells: Cells, case: BusinessCase, kinds, payers, filled: Filled) -> None:
     """Økonomi: each row that says something. An emptied row with a key of the case is a line removed."""
-    known = {row.key.hex: row for row in rows_of(case, Subject.ECONOMY)}
+    known = {row.key.hex: row for row in CaseParts(case).rows(Subject.ECONOMY)}
     by_kind = {label: kind for kind, label in kinds.items()}
     by_payer = {label: payer for payer, label in payers.items()}
     used: set[str] = set()

@@ -75,6 +75,8 @@ def _save(request, editor: Editor, act: str, section: str) -> HttpResponse:
         added = add_posted(editor.case, request, by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
+        # The files before the one that was refused are there now.
+        editor.parts.forget(Subject.DOCUMENTS)
         return _page(request, editor, acted=True, status=422)
     if saved.start_year_before is not None:
         messages.warning(request, years_moved(saved))
@@ -97,7 +99,7 @@ def _page(request, editor: Editor, *, acted: bool = False, status: int = 200) ->
         "editor": editor,
         "grid": editor.grid,
         "acted": acted,
-        "writers": editor.case.writers.filter(until=None).select_related("person"),
+        "writers": editor.parts.writers,
     }
     return render(request, "businesscases/case_edit.html", context, status=status)
 

@@ -1,0 +1,84 @@
+"""The rows that belong to a case, each kind read once, when it is first asked for.
+
+Whoever looks at a case in several ways in one answer (its fields, what it lacks, its key figures) hands
+the same parts to all of them. Kept longer, or over a write, they would be out of date.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+from uuid import UUID
+
+from businesscases.models import (
+    BusinessCase,
+    CaseRelation,
+    CaseWriter,
+    Document,
+    EconomyLine,
+    Goal,
+    Milestone,
+    Risk,
+    Subject,
+)
+from businesscases.rates import discount_rate_today
+
+MODELS: dict[Subject, type] = {
+    Subject.ECONOMY: EconomyLine,
+    Subject.RISKS: Risk,
+    Subject.MILESTONES: Milestone,
+}
+# What each section other than those of rows is read from.
+READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("goals",), Subject.DOCUMENTS: ("documents",)}
+
+
+class CaseParts:
+    """What hangs on one case, in lists."""
+
+    def __init__(self, case: BusinessCase):
+        self.case = case
+        self._rows: dict[Subject, list] = {}
+
+    def rows(self, section: Subject, keys: Iterable[str] = ()) -> list:
+        """The rows in use, in their order; after them the removed ones among `keys` (hex)."""
+        if section not in self._rows:
+            self._rows[section] = self._read(section, removed_at=None)
+        rows = self._rows[section]
+        others = set(keys) - {row.key.hex for row in rows}
+        if not others:
+            return rows
+        gone = self._read(section, key__in=[UUID(key) for key in others], removed_at__isnull=False)
+        return rows + gone
+
+    def _read(self, section: Subject, **wanted) -> list:
+        rows = MODELS[section].all_rows.filter(case=self.case, **wanted)
+        return list(rows.select_related("benefit_owner") if section == Subject.ECONOMY else rows)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return list(self.case.documents.select_related("uploaded_by").all())
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        return list(self.case.goals.all())
+
+    @cached_property
+    def relations(self) -> list[CaseRelation]:
+        rows = self.case.relations.select_related("other")
+        shown = rows.only("case", "kind", "other__reference", "other__listed_title")
+        return list(shown.order_by("kind", "other__reference"))
+
+    @cached_property
+    def writers(self) -> list[CaseWriter]:
+        """The owner and the collaborators of today, longest first."""
+        return list(self.case.writers.filter(until=None).select_related("person").order_by("pk"))
+
+    @cached_property
+    def discount_rate(self) -> Decimal:
+        """Today's, which a draft is discounted at."""
+        return discount_rate_today()
+
+    def forget(self, section: Subject) -> None:
+        """What was read of a section that has been written since."""
+        self._rows.pop(section, None)
+        for name in READ_FROM.get(section, ()):
+            self.__dict__.pop(name, None)
