@@ -38,7 +38,7 @@ class RateForm(forms.ModelForm):
 
 @admin.register(Round)
 class RoundAdmin(AuditedAdmin):
-    """A round with its criteria; the pools open to it are the pool's own page."""
+    """A round with its criteria; the pools open to it are added by the pool's own admin."""
 
     form = RoundForm
     list_display = ("name", "opens_on", "deadline", "meeting_on", "active")

@@ -2,8 +2,27 @@
 
 from django.contrib import admin
 
-from innovation_pool.audit.admin import AuditedAdmin
+from businesscases.admin import RoundAdmin
+from businesscases.models import Round
+from innovation_pool.audit.admin import AuditedAdmin, AuditedInline
 from pool.models import RoundPool
+
+admin.site.unregister(Round)
+
+
+class RoundPoolInline(AuditedInline):
+    model = RoundPool
+    fields = ("pool",)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Round)
+class RoundWithPoolsAdmin(RoundAdmin):
+    """A round in one page: its dates, its criteria, and the pools that are open to it."""
+
+    inlines = (*RoundAdmin.inlines, RoundPoolInline)
 
 
 @admin.register(RoundPool)

@@ -45,10 +45,11 @@ class AuditedAdmin(NothingDeleted, admin.ModelAdmin):
 
     def save_formset(self, request, form, formset, change):
         model = formset.model
-        before = {row.pk: values_of(row) for row in formset.get_queryset()}
-        for row in formset.save():
-            stored = model._default_manager.get(pk=row.pk)
-            self._record(request, stored, before.get(row.pk))
+        before = {row.pk: values_of(row) for row in formset.get_queryset().select_related()}
+        saved = [row.pk for row in formset.save()]
+        stored = model._default_manager.select_related().in_bulk(saved)
+        for pk in saved:
+            self._record(request, stored[pk], before.get(pk))
 
     def _record(self, request, row, before: dict | None) -> None:
         after = values_of(row)

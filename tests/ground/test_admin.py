@@ -114,6 +114,8 @@ def test_a_round_is_typed_with_its_criteria_and_danish_dates(desk):
         "criteria-0-text": "Tilbagebetalt inden for 6 år",
         "criteria-0-years": "6",
         "criteria-0-active": "on",
+        "pool_links-TOTAL_FORMS": "0",
+        "pool_links-INITIAL_FORMS": "0",
     }
     answer = desk.post(reverse("admin:businesscases_round_add"), typed)
     assert answer.status_code == 302, answer.context["errors"]

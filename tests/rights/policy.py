@@ -45,6 +45,7 @@ OWN_ACCOUNT = PUBLIC | {"account_change_password"}
 # name: (GET, POST)
 ADDRESSES = {
     "overview":              (EVERYBODY, "rrrrrrrrr"),
+    "pool:round-list":       (EVERYBODY, "rrrrrrrrr"),
     "businesscases:case-list":   (EVERYBODY, "rrrrrrrrr"),
     "businesscases:case-sums":   (EVERYBODY, "rrrrrrrrr"),
     "businesscases:case-export": (EVERYBODY, EVERYBODY),
