@@ -40,7 +40,8 @@ def case_act(request, reference, action):
         "conditions": conditions.standing([case.pk]).get(case.pk, []),
         "report": case.reports.filter(kind=ProjectReport.Kind.FINAL).order_by("-pk").first(),
     }
-    return render(request, "pool/case_act.html", context, status=422 if form.errors else 200)
+    refused = form.errors or (request.method == "POST" and refusal is not None)
+    return render(request, "pool/case_act.html", context, status=422 if refused else 200)
 
 
 def _act(request, case, action: str, form: NoteForm) -> Answer:

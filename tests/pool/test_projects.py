@@ -14,6 +14,7 @@ from pool.models import ChangeRequest, DecisionKind, Operation, UnfundedEntry
 from pool.models.decisions import ConditionKind
 from tests import factories
 from tests.pool import given
+from tests.pool.pages import client_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,10 @@ def test_a_whole_story_from_idea_to_completion_adds_up():
         "confirm-completion",
     ]
     assert meetings.record_of(case.decisions.first().meeting)["items"][0]["decision"]["label"]
+
+
+def test_a_start_that_comes_too_late_is_answered_as_a_refusal():
+    case = given.started_case(given.a_pool(adopted={2021: 500_000}))
+    response = client_of(case.owner).post(f"/pool/cases/{case.reference}/start/", {"operation": f"{uuid4()}"})
+    assert response.status_code == 422
+    assert "Det kan ikke lade sig gøre nu" in words(response)
