@@ -52,7 +52,7 @@ class Sent:
     @property
     def outcome(self) -> Outcome:
         """What the person knows in the end."""
-        for outcome in (Outcome.DONE, Outcome.UNSURE, Outcome.LOST):
+        for outcome in (Outcome.DONE, Outcome.UNSURE, Outcome.LOST, Outcome.REFUSED):
             if outcome in self.outcomes:
                 return outcome
         return self.outcomes[-1] if self.outcomes else Outcome.REFUSED
@@ -87,7 +87,8 @@ class Person(Walker):
                 time.sleep(PAUSE)
                 continue
             self._show(reply, address)
-            if reply.status_code >= 500:
+            if reply.status_code >= 500 or self.address.startswith("/accounts/"):
+                # Signed out by nobody, or an error nobody foresaw.
                 raise AssertionError(f"{reply.status_code} at {address}:\n{self.words}")
             return reply.status_code == 200
         raise AssertionError(f"{address} did not come back")
@@ -100,7 +101,9 @@ class Person(Walker):
     def type(self, **typed: str | bool) -> None:
         """Types in fields by their names; True and False for a tick."""
         for name, value in typed.items():
-            self._fill(self.field(name), name, value)
+            found = self.field(name)
+            assert found is not None, f"{self.person} finds no field {name} at {self.address}:\n{self.words}"
+            self._fill(found, name, value)
 
     def button(self, name: str = "", value: str = ""):
         """The button that sends the page's own form; None when there is none such now."""
