@@ -102,7 +102,8 @@ class RowsForm(ABC):
         """A stored column as one would type it."""
 
     def check(self, row: Row) -> None:
-        """Rules between the columns of a row."""
+        """Rules between the columns of a row; a section without any has nothing to add."""
+        return
 
     # -- What everyone uses ------------------------------------------------------------------------
 

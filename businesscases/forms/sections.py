@@ -4,12 +4,13 @@ Each form holds the fields of one section of the editor. A field that is not in 
 stored and is not written; one that is refused shows what was typed, and the others are written.
 """
 
-from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.access import visible_to
+from businesscases.forms.field_html import field_html
 from businesscases.forms.fields import CasesField, GoalsField, OneOf, YearField
 from businesscases.merging import Plain
 from businesscases.models import Goal, Round, Subject
@@ -25,7 +26,8 @@ class SectionForm(forms.Form):
     """A section's fields, shown as stored or as typed. Subclasses name their section and fields."""
 
     section: Subject
-    required_css_class = ""
+    # The fields in their order on the page, those of one line together; () when each has its own.
+    side_by_side: tuple[tuple[str, ...], ...] = ()
 
     def __init__(self, current: dict[str, Plain], data=None, *, case=None, user=None):
         self.posted = frozenset() if data is None else frozenset(self._posted_names(data))
@@ -33,9 +35,6 @@ class SectionForm(forms.Form):
         self.prepare(case, user)
         if self.posted:
             self.data = self._filled(data, current)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         for name, field in self.fields.items():
             if name in OPTIONAL:
                 field.label = format_lazy("{label} {optional}", label=field.label, optional=_("(optional)"))
@@ -58,6 +57,15 @@ class SectionForm(forms.Form):
             for name, errors in self.errors.items()
             if name in self.posted
         ]
+
+    @property
+    def html(self) -> SafeString:
+        """The fields as the page shows them; those that belong together stand side by side."""
+        drawn = []
+        for names in self.side_by_side or [(name,) for name in self.fields]:
+            row = "".join(field_html(self[name]) for name in names)
+            drawn.append(f'<div class="fields">{row}</div>' if len(names) > 1 else row)
+        return mark_safe("".join(drawn))
 
     def words(self, name: str, value: Plain) -> str:
         """A plain value in words, for somebody who must choose between two."""
@@ -98,6 +106,13 @@ class AboutForm(SectionForm):
     """Om sagen."""
 
     section = Subject.ABOUT
+    side_by_side = (
+        ("title",),
+        ("department", "committee"),
+        ("round",),
+        ("start_year", "price_level"),
+        ("excludes", "needs"),
+    )
     title = LineField(
         label=_("Title"),
         max_length=TITLE_LENGTH,
