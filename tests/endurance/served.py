@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 import signal
 import subprocess
 import sys
@@ -45,6 +46,8 @@ class Served:
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "tests.endurance.settings",
             "DEMO": "1",
+            # Of its own: a worker that takes another's place must know the sessions of the one before.
+            "SECRET_KEY": secrets.token_urlsafe(50),
             "BASE_URL": self.base,
             "MEDIA_ROOT": f"{self.folder / 'media'}",
             FOLDER: f"{self.folder / 'workers'}",
