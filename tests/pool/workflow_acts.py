@@ -28,6 +28,7 @@ from businesscases.models import (
 )
 from innovation_pool import clock
 from innovation_pool.accounts.models import User
+from innovation_pool.refusals import Refusal
 from pool import conditions, decisions, ledger, meetings, requests
 from pool.decisions import Condition, Grant
 from pool.models import Meeting, Operation, ProvisionalDecision, RoundPool
@@ -234,7 +235,10 @@ class Office:
 
     def take_back(self, by, meeting, item):
         rows = ProvisionalDecision.objects.select_related("item__meeting", "item__case")
-        decisions.take_back(rows.get(item=self.item(meeting, item)), **self.by(by))
+        row = rows.filter(item=self.item(meeting, item)).first()
+        if row is None:
+            raise Refusal("nothing was ever put down on it")
+        decisions.take_back(row, **self.by(by))
 
     def carry_out(self, by, meeting, items):
         chosen = [self.item(meeting, item) for item in items]
