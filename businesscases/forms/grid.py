@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -48,9 +48,9 @@ class Cell:
     label: str
     error: str
 
-    def html(self, described_by: str) -> str:
+    def html(self) -> str:
         """The cell with its field; the name is made of a checked key, the rest is escaped."""
-        bad = f' aria-invalid="true" aria-describedby="{described_by}"' if self.error else ""
+        bad = f' aria-invalid="true" aria-describedby="e-{self.name}"' if self.error else ""
         return CELL.format(
             name=self.name,
             year=self.year,
@@ -96,7 +96,7 @@ class GridLine:
     @property
     def cells_html(self) -> str:
         """The six cells. Put together here: drawn by the template they take half the time of the page."""
-        return mark_safe("".join(cell.html(f"e-{self.name}") for cell in self.cells))
+        return mark_safe("".join(cell.html() for cell in self.cells))
 
     @property
     def details_html(self) -> str:
@@ -121,12 +121,13 @@ class GridLine:
         return len(AMOUNTS) + 2 - self.bad_offset
 
     @property
-    def sentence(self) -> str:
-        """What is wrong in the cells; the year says which when there are several."""
+    def sentences_html(self) -> SafeString:
+        """What is wrong in the cells; each names its year when there are several."""
         bad = self.bad_cells
         if len(bad) == 1:
-            return bad[0].error
-        return " ".join(f"{cell.year}: {cell.error}" for cell in bad)
+            return format_html('<span id="e-{}">{}</span>', bad[0].name, bad[0].error)
+        told = ((cell.name, cell.year, cell.error) for cell in bad)
+        return format_html("<ul>{}</ul>", format_html_join("", '<li id="e-{}">{}: {}</li>', told))
 
     @property
     def refusals(self) -> list[tuple[str, str, str]]:

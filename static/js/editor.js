@@ -99,13 +99,13 @@
     }
     form.querySelectorAll("tr.cell-error").forEach((row) => row.remove());
     for (const line of lines()) {
-      const cells = cellsOf(line), bad = cells.filter((cell) => answer.errors[cell.name]), id = "e-" + line.querySelector("[name=line]").value;
+      const cells = cellsOf(line), bad = cells.filter((cell) => answer.errors[cell.name]);
       line.classList.toggle("wrong", bad.length > 0);
       for (const cell of cells) {
         const wrong = bad.includes(cell);
         cell.parentNode.classList.toggle("bad", wrong);
         cell.ariaInvalid = wrong || null;
-        wrong ? cell.setAttribute("aria-describedby", id) : cell.removeAttribute("aria-describedby");
+        wrong ? cell.setAttribute("aria-describedby", "e-" + cell.name) : cell.removeAttribute("aria-describedby");
       }
       if (!bad.length) continue;
       const row = document.createElement("tr"), place = cells.indexOf(bad[0]) + 1;
@@ -113,9 +113,13 @@
       row.insertCell().colSpan = place;
       const told = row.insertCell();
       told.colSpan = 8 - place;
-      told.id = id;
       told.setAttribute("role", "status");
-      told.textContent = bad.map((cell) => (bad.length > 1 ? cell.previousElementSibling.textContent + ": " : "") + answer.errors[cell.name]).join(" ");
+      const list = bad.length > 1 && told.appendChild(document.createElement("ul"));
+      for (const cell of bad) {
+        const said = (list || told).appendChild(document.createElement(list ? "li" : "span"));
+        said.id = "e-" + cell.name;
+        said.textContent = (list ? cell.previousElementSibling.textContent + ": " : "") + answer.errors[cell.name];
+      }
       line.after(row);
     }
     at("figures").innerHTML = answer.side;

@@ -163,3 +163,13 @@ def test_forty_lines_take_as_many_statements_as_one(client, case):
         factories.line(case, *kind, benefit_owner=None if number % 2 else owners[number % 5])
     assert counts() == few
     assert few[0] <= 40
+
+
+def test_several_bad_cells_of_a_line_are_told_one_by_one_with_their_years(client, case):
+    cost = case.lines.first()
+    _form, html = act(client, case, f"line-paste:{cost.key.hex}:0", block="12o\tto\n")
+    row = html[html.index('<tr class="cell-error">') :].partition("</tr>")[0]
+    for place, year in ((1, 2022), (2, 2023)):
+        told = f"e-{name_of(cost, f'year_{place}')}"
+        assert f'<li id="{told}">{year}: ' in row
+        assert f'aria-describedby="{told}"' in html
