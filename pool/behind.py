@@ -57,10 +57,13 @@ FIGURES = (*BUDGET_FIGURES, *ACCOUNT_FIGURES)
 SHOWN_BEHIND = 50
 
 
-def signed_movements(pool: Pool, figure: str, year: int | None, *, case_id: int | None = None):
+def signed_movements(
+    pool: Pool, figure: str, year: int | None, *, case_id: int | None = None, up_to: Q | None = None
+):
     """The movements behind a figure as a queryset with `signed`, kroner into the figure.
 
-    `figure` is one of FIGURES; without a year, all years of the pool together.
+    `figure` is one of FIGURES; without a year, all years of the pool together. `up_to` is where the past
+    ends that is looked at.
     """
     if figure in ACCOUNT_FIGURES:
         kind = ACCOUNT_FIGURES[figure]
@@ -81,18 +84,20 @@ def signed_movements(pool: Pool, figure: str, year: int | None, *, case_id: int 
     chosen = Movement.objects.filter(of_kind, pool=pool).alias(way=changes).exclude(way=0)
     if case_id is not None:
         chosen = chosen.filter(case_id=case_id)
+    if up_to is not None:
+        chosen = chosen.filter(up_to)
     signed = DbCase(When(into, then=F("amount")), default=-F("amount"), output_field=BigIntegerField())
     return chosen.annotate(signed=signed)
 
 
 def movements_behind(
-    pool: Pool, figure: str, year: int | None, *, case_id: int | None = None
+    pool: Pool, figure: str, year: int | None, *, case_id: int | None = None, up_to: Q | None = None
 ) -> Behind | None:
     """The movements behind a figure of the pool page, or None for a figure that has none; one statement."""
     if figure not in FIGURES:
         return None
     rows = list(
-        with_basis(signed_movements(pool, figure, year, case_id=case_id))
+        with_basis(signed_movements(pool, figure, year, case_id=case_id, up_to=up_to))
         .annotate(all_together=Window(Sum("signed")), how_many=Window(Count("id")))
         .order_by("-number")[:SHOWN_BEHIND]
     )

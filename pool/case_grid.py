@@ -11,11 +11,12 @@ from pool.overview import CaseRow, Cell, PoolOverview, YearColumn
 
 @dataclass(frozen=True)
 class Part:
-    """An amount in kroner, the fill it is told by, and its word."""
+    """An amount in kroner, the fill it is told by, and its word; `opens` names what stands behind it."""
 
     kind: str
     amount: int
     word: str
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,18 @@ def parts_of(row: CaseRow, cell: Cell, column: YearColumn, *, sees_asked: bool) 
         if column.has_budget:
             return (Part("asked", cell.asked, pgettext("cell", "asked")),)
         return (Part("uncovered", cell.asked, _("without cover")),)
+    return granted_parts(cell, column.year, reserved=_reserved_word(row, cell, sees_asked=sees_asked))
+
+
+def granted_parts(cell: Cell | YearColumn, year: int, *, reserved: str = "") -> tuple[Part, ...]:
+    """What was granted in the year: allocated, reserved, and what stands without cover."""
     parts = []
     if cell.allocated:
-        parts.append(Part("allocated", cell.allocated, pgettext("cell", "allocated")))
+        word = pgettext("cell", "allocated")
+        parts.append(Part("allocated", cell.allocated, word, f"allocated-{year}"))
     if cell.reserved:
-        parts.append(Part("reserved", cell.reserved, _reserved_word(row, cell, sees_asked=sees_asked)))
+        word = reserved or pgettext("cell", "reserved")
+        parts.append(Part("reserved", cell.reserved, word, f"reserved-{year}"))
     if cell.unfunded:
         parts.append(Part("uncovered", cell.unfunded, _("without cover")))
     return tuple(parts)

@@ -1,6 +1,5 @@
 """What the pool's pages show, as files: the grid of cases and years, and the movements."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from innovation_pool.permissions import Action, may, require
 from pool.behind import line_of, with_basis
 from pool.grid_export import grid_columns, grid_lines
 from pool.models import Movement, Pool
+from pool.views.grid_filters import read_grid_filters
 from pool.views.movements import read_filters
 
 ACCOUNTS = ("debit__kind", "debit__year", "credit__kind", "credit__year")
@@ -24,8 +24,7 @@ def grid_export(request, pool_id, ending):
     require(request.user, Action.READ_POOL)
     pool = get_object_or_404(Pool, pk=pool_id)
     sees_asked = may(request.user, Action.SEE_ASKED)
-    words = request.GET.get("q", "").replace("\0", "").strip()
-    only = Q(search_text__contains=words.upper()) if words else None
+    only = read_grid_filters(request).only
     years, rows = grid_lines(pool, sees_asked=sees_asked, only=only)
     _trail(request, pool, "cases and years", ending)
     notes = [_("Whole kroner; spending with øre. A blank cell: nothing in that year.")]

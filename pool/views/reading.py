@@ -41,6 +41,19 @@ def shown_year(request, overview: PoolOverview) -> int:
     return min(years, key=lambda year: (abs(year - today), year), default=today)
 
 
+def shows_all_years(request) -> bool:
+    """Whether a telephone is asked for every year at once, in a box that scrolls."""
+    return request.GET.get("year") == "all"
+
+
+def address_without(request, *names: str) -> str:
+    """The address as it is but for the parameters named, ready for another one."""
+    kept = request.GET.copy()
+    for name in names:
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}&" if kept else "?"
+
+
 def acted_already(request) -> bool:
     """Whether the form posted has acted before: then it is answered as it was, not checked anew."""
     try:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from businesscases.models import BusinessCase
 from innovation_pool.permissions import Role
 from pool.decisions import Grant
 from tests.pool import given
@@ -60,6 +61,30 @@ def test_what_cannot_be_read_is_said_at_its_field(pool, query):
     answer = shown(pool, query)
     assert answer.status_code == 422
     assert 'class="invalid-feedback"' in answer.content.decode()
+
+
+def test_the_cases_stand_as_they_stood_and_each_figure_opens_what_had_moved_by_then(pool):
+    granted = shown(pool, "as_of_movement=2&show=reserved-2021")
+    page = words(granted)
+    assert "Godkendt og i gang" in page
+    assert "Reserveret i 2021: 1 bevægelse" in page
+    assert "Bevilget i alt 400 reserveret 400" in page
+    assert 'class="pool-chart"' in granted.content.decode()
+    reference = BusinessCase.objects.get().reference
+    page = words(shown(pool, f"as_of_movement=3&show=reserved-2021&case={reference}"))
+    assert "Reserveret i 2021: 2 bevægelser" in page
+    assert "I alt 100.000" in page
+    assert "300 udmøntet 100 reserveret 400" in page
+    # Before anything was granted there is no case to show.
+    assert reference not in words(shown(pool, "as_of_movement=1"))
+
+
+def test_what_was_posted_by_then_is_the_spending(pool):
+    case = BusinessCase.objects.get()
+    given.spend(pool, case, 2021, 120_000_00)
+    spent = "Forbrugt ifølge økonomisystemet 120 120"
+    assert spent in words(shown(pool, "as_of_movement=3"))
+    assert spent not in words(shown(pool, "as_of=31-05-2021"))
 
 
 def test_staff_do_not_look_back(pool):

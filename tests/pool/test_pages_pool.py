@@ -2,7 +2,7 @@
 
 import pytest
 
-from businesscases.models import State
+from businesscases.models import BusinessCase, State
 from innovation_pool.permissions import Role
 from pool.behind import FIGURES, movements_behind
 from pool.decisions import Grant
@@ -89,6 +89,42 @@ def test_a_sum_opens_the_movements_that_make_it_up(pool):
     assert "I alt 100.000" in page
 
 
+def test_a_figure_of_a_case_opens_its_own_movements(pool):
+    given.approved_case(pool, asked={2021: 50_000}, title="Droner", grants=[Grant(pool, 2021, 50_000)])
+    reference = BusinessCase.objects.get(title="Sensorer").reference
+    address = f"/pool/{pool.pk}/?case={reference}&show=reserved-2021"
+    page = words(as_role(Role.AUDITOR).get(address))
+    assert "Sensorer · Reserveret i 2021: 2 bevægelser" in page
+    assert "I alt 100.000" in page
+    assert "bevægelser" not in words(as_role(Role.STAFF).get(address))
+
+
+def test_the_grid_is_filtered_and_added_up(pool):
+    def page(**filters):
+        return words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/", filters))
+
+    assert "Bevilget i alt 300 udmøntet 100 reserveret 150 reserveret 550" in page()
+    waiting = page(group="waiting")
+    assert "Robotter" in waiting
+    assert "Sensorer" not in waiting
+    assert "Bevilget til de fundne sager 0" in waiting
+    assert "Søgt, ikke besluttet 700 søgt 100 søgt 50 søgt 850" in waiting
+    decided = page(group="decided", q="sensor")
+    assert "Bevilget til de fundne sager 300 udmøntet 100 reserveret 150 reserveret 550" in decided
+    case = BusinessCase.objects.get(title="Sensorer")
+    assert "Sensorer" in page(department=case.listed_department_id)
+    assert "Ingen sag i puljen" in page(department=999_999)
+    file = as_role(Role.BOARD).get(f"/pool/{pool.pk}/cases.csv", {"group": "waiting"}).getvalue().decode()
+    assert "Robotter" in file
+    assert "Sensorer" not in file
+
+
+def test_a_telephone_is_shown_every_year_when_asked(pool):
+    board = as_role(Role.BOARD)
+    assert 'class="scroll grid-box wide-only"' in board.get(f"/pool/{pool.pk}/").content.decode()
+    assert 'class="scroll grid-box"' in board.get(f"/pool/{pool.pk}/?year=all").content.decode()
+
+
 @pytest.mark.parametrize("figure", FIGURES)
 def test_every_figure_is_the_sum_of_the_movements_behind_it(pool, figure):
     given.cut(pool, 2022, 400_000)
@@ -118,7 +154,9 @@ def test_a_search_narrows_the_cases_and_not_the_totals(pool):
     assert "Sensorer" in page
     assert "Robotter" not in page
     assert "Til rådighed 600 350 950" in page
-    assert "Ingen sag i puljen passer" in words(as_role(Role.BOARD).get(f"/pool/{pool.pk}/", {"q": "zzz"}))
+    assert "Ingen sag i puljen passer til filteret" in words(
+        as_role(Role.BOARD).get(f"/pool/{pool.pk}/", {"q": "zzz"})
+    )
 
 
 def test_the_movements_are_filtered_by_year_kind_and_case(pool):
