@@ -19,9 +19,9 @@ def renamed(pool: Pool) -> bool:
 
     def change():
         try:
+            if connection.vendor == "sqlite":  # before the transaction, which begins by waiting for its turn
+                connection.cursor().execute("PRAGMA busy_timeout = 50")
             with transaction.atomic():
-                if connection.vendor == "sqlite":
-                    connection.cursor().execute("PRAGMA busy_timeout = 50")
                 Pool.objects.filter(pk=pool.pk).update(name="Et andet navn")
             done.append(True)
         except DatabaseError:
