@@ -206,6 +206,18 @@ def kept_out(user, case: BusinessCase, *, decides: bool = True) -> str | None:
     return Standing(user, case).kept_out(decides=decides)
 
 
+def nothing_ties(user, cases: Iterable[BusinessCase]) -> bool:
+    """Whether the person has no part in any of the cases, so that `kept_out_of` would find nothing.
+
+    One statement, for where others wait: it also says False of a part that keeps nobody out.
+    """
+    ids = [case.pk for case in cases]
+    writes = CaseWriter.objects.filter(case__in=ids, person=user).values_list("case")
+    confirmed = Confirmation.objects.filter(version__case__in=ids, by=user).values_list("version__case")
+    asked = Disqualification.objects.filter(case__in=ids, person=user).values_list("case")
+    return not writes.union(confirmed, asked, all=True).exists()
+
+
 def kept_out_of(user, cases: Iterable[BusinessCase]) -> dict[int, str]:
     """By case id, why the person may not decide it; cases they may decide are not in it.
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from businesscases.access import kept_out_of
+from businesscases.access import kept_out_of, nothing_ties
 from businesscases.mails import writers_by_case
 from businesscases.models import BusinessCase
 from innovation_pool import clock
@@ -96,6 +96,8 @@ def allocate(
 
 
 def _refuse_kept_out(by, cases: dict[BusinessCase, int]) -> None:
+    if nothing_ties(by, cases):
+        return
     reasons = kept_out_of(by, cases)
     refused = [f"{case.reference}: {reasons[case.pk]}" for case in cases if case.pk in reasons]
     if refused:

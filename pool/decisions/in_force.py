@@ -12,7 +12,9 @@ def decisions_in_force(cases: Iterable[BusinessCase]) -> dict[int, list[Decision
     """By case id: the decisions its grants rest on, oldest first. Stop and reverse end all before them."""
     found: dict[int, list[Decision]] = {case.pk: [] for case in cases}
     kinds = [*GIVES_MONEY, *conditions.ENDS_GRANTS]
-    for decision in Decision.objects.filter(case__in=found, kind__in=kinds).order_by("number"):
+    rows = Decision.objects.filter(case__in=found, kind__in=kinds).order_by("number")
+    # What names a decision and tells its kind; the texts of all of them are long.
+    for decision in rows.only("number", "kind", "case", "decided_on"):
         if decision.kind in conditions.ENDS_GRANTS:
             found[decision.case_id].clear()
         else:
