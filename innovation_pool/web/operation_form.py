@@ -83,13 +83,18 @@ def answer_once(
     except OtherContent as other:
         return used_before(request, other)
     except Refusal as refusal:
-        if isinstance(refusal, NotAllowed) and refusal.field is None:
-            raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        _tell(form, refusal)
         return None
     if answer.message:
         messages.add_message(request, LEVELS[answer.level], answer.message)
     return redirect(answer.url)
+
+
+def _tell(form, refusal: Refusal) -> None:
+    """Puts the sentence at the field it names, or over the form; raises it where no form would help."""
+    if isinstance(refusal, NotAllowed) and refusal.field is None:
+        raise refusal
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _plain(value: Any) -> Any:
