@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Where white space means nothing in a stylesheet. Not before a colon: "a :hover" is not "a:hover".
-AROUND = re.compile(r"\s*([{};,>])\s*")
+AROUND = re.compile(r"\s*([<>]=|[{};,>]|!important)\s*")
 STRING = re.compile(r'("[^"\n]*")')
 OURS = ("css/app.", "js/")
 

@@ -30,6 +30,11 @@ def test_style_and_scripts_are_few_and_small():
         ("css/app.css", "/* why */\na > b,\nc :hover { color: red; }\n", "a>b,c :hover{color:red}"),
         ("css/app.css", '.a::before { content: " > ; " }', '.a::before{content:" > ; "}'),
         ("css/app.css", "a { width: calc(1px + 2px) }", "a{width:calc(1px + 2px)}"),
+        (
+            "css/app.css",
+            "@media (width <= 7px) { a { b: c !important } }",
+            "@media (width<=7px){a{b:c!important}}",
+        ),
         ("js/a.js", '// why\nif (a) {\n  b("// kept"); // told\n}\n', 'if (a) {\nb("// kept"); // told\n}'),
         ("other/a.css", "a { b: c }", "a { b: c }"),
     ],
