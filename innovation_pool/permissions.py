@@ -58,9 +58,6 @@ class Action(StrEnum):
     IMPORT_SPENDING = "import spending"
     RECORD_OUTCOME = "record a political outcome"
     EXPORT_BUDGET_SHEET = "export a budget sheet"
-    PLAN = "plan"
-    READ_PLANNING = "read planning"
-    FOLLOW_UP = "follow up"
     READ_AUDIT = "read the audit trail"
     VERIFY_SHEET = "verify a printed sheet"
     RELEASE_MAIL = "release mails"
@@ -75,13 +72,12 @@ _READERS = frozenset(
         Action.SEE_ASKED,
         Action.READ_MEETINGS,
         Action.EXPORT_BUDGET_SHEET,
-        Action.FOLLOW_UP,
         Action.VERIFY_SHEET,
     }
 )
 
 MAY: dict[Role, frozenset[Action]] = {
-    Role.STAFF: frozenset({Action.WRITE_CASE, Action.READ_APPROVED, Action.READ_POOL, Action.FOLLOW_UP}),
+    Role.STAFF: frozenset({Action.WRITE_CASE, Action.READ_APPROVED, Action.READ_POOL}),
     Role.FINANCE: _READERS
     | {
         Action.CHECK_FIGURES,
@@ -93,7 +89,6 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.REGISTER_EFFECT,
         Action.IMPORT_SPENDING,
         Action.RECORD_OUTCOME,
-        Action.READ_PLANNING,
     },
     Role.SECRETARIAT: _READERS
     | {
@@ -103,7 +98,6 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.PUT_DOWN_DECISION,
         Action.HAND_OVER,
         Action.RELEASE_MAIL,
-        Action.READ_PLANNING,
     },
     Role.BOARD: _READERS
     | {
@@ -111,10 +105,8 @@ MAY: dict[Role, frozenset[Action]] = {
         Action.PUT_DOWN_DECISION,
         Action.CARRY_OUT_DECISION,
         Action.ALLOCATE,
-        Action.PLAN,
-        Action.READ_PLANNING,
     },
-    Role.AUDITOR: _READERS | {Action.READ_PLANNING, Action.READ_AUDIT},
+    Role.AUDITOR: _READERS | {Action.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset({Action.ADMINISTER}),
 }
 

@@ -110,7 +110,7 @@ def _after_row(overview: PoolOverview, after: dict[int, int]) -> MoneyRow:
 
 
 def _spent_row(overview: PoolOverview) -> MoneyRow:
-    # Øre to whole kroner for showing only; the exact øre stand on the follow-up page.
+    # Øre to whole kroner for showing only; the exact øre stand in what the finance system said.
     cells = tuple(
         MoneyCell(column.year, round(column.spent_oere / 100) if column.spent_oere else None)
         for column in overview.years

@@ -1,9 +1,9 @@
-"""The main menu: what this person may use. A page that has no address yet is not in it."""
+"""The main menu: what this person may use."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,8 +16,6 @@ ENTRIES = (
     (_("Businesscases"), "businesscases:case-list", (Action.WRITE_CASE, Action.READ_SUBMITTED)),
     (_("The pool"), "pool:pool-list", (Action.READ_POOL,)),
     (_("Board meetings"), "pool:meeting-list", (Action.READ_MEETINGS,)),
-    (_("Planning"), "pool:planning", (Action.READ_PLANNING,)),
-    (_("Follow-up"), "pool:follow-up", (Action.FOLLOW_UP,)),
     (pgettext_lazy("menu", "Budget sheets"), "pool:budget-sheets", (Action.EXPORT_BUDGET_SHEET,)),
     (_("Audit trail"), "audit:entry-list", (Action.READ_AUDIT,)),
     (_("Administration"), "admin:index", (Action.ADMINISTER,)),
@@ -43,18 +41,10 @@ def entries(user, path: str) -> list[Entry]:
     """What the person may use, in order; the current one is that whose address begins most of `path`."""
     shown = []
     for label, name, actions in ENTRIES:
-        url = _address(name)
-        if url and (any(may(user, action) for action in actions) or (not actions and user.is_authenticated)):
-            shown.append((label, url))
+        if any(may(user, action) for action in actions) or (not actions and user.is_authenticated):
+            shown.append((label, reverse(name)))
     current = max((url for _label, url in shown if _within(path, url)), key=len, default="")
     return [Entry(label, url, url == current) for label, url in shown]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _within(path: str, url: str) -> bool:

@@ -1,4 +1,4 @@
-"""The menu against the table of roles. The addresses of this file stand in for pages; one is left out."""
+"""The menu against the table of roles. The addresses of this file stand in for pages."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -17,7 +17,7 @@ def named(*names):
     return [path(f"{name}/", page, name=name) for name in names]
 
 
-pool_names = ("pool-list", "meeting-list", "follow-up", "budget-sheets")
+pool_names = ("pool-list", "meeting-list", "budget-sheets")
 urlpatterns = [
     path("", page, name="overview"),
     path("businesscases/", include(([path("", page, name="case-list")], "businesscases"))),
@@ -35,23 +35,23 @@ def shown_to(role, at="/"):
 
 
 OVERVIEW, CASES, POOL = "/", "/businesscases/", "/pool/pool-list/"
-MEETINGS, FOLLOW_UP, SHEETS = "/pool/meeting-list/", "/pool/follow-up/", "/pool/budget-sheets/"
+MEETINGS, SHEETS = "/pool/meeting-list/", "/pool/budget-sheets/"
 AUDIT, ADMIN = "/audit/entry-list/", "/admin/index/"
 
 
 @pytest.mark.parametrize(
     ("role", "urls"),
     [
-        ("staff", [OVERVIEW, CASES, POOL, FOLLOW_UP]),
-        ("finance", [OVERVIEW, CASES, POOL, MEETINGS, FOLLOW_UP, SHEETS]),
-        ("secretariat", [OVERVIEW, CASES, POOL, MEETINGS, FOLLOW_UP, SHEETS]),
-        ("board", [OVERVIEW, CASES, POOL, MEETINGS, FOLLOW_UP, SHEETS]),
-        ("auditor", [OVERVIEW, CASES, POOL, MEETINGS, FOLLOW_UP, SHEETS, AUDIT]),
+        ("staff", [OVERVIEW, CASES, POOL]),
+        ("finance", [OVERVIEW, CASES, POOL, MEETINGS, SHEETS]),
+        ("secretariat", [OVERVIEW, CASES, POOL, MEETINGS, SHEETS]),
+        ("board", [OVERVIEW, CASES, POOL, MEETINGS, SHEETS]),
+        ("auditor", [OVERVIEW, CASES, POOL, MEETINGS, SHEETS, AUDIT]),
         ("administrator", [OVERVIEW, ADMIN]),
         (None, [OVERVIEW]),
     ],
 )
-def test_a_role_sees_what_it_may_use_and_nothing_without_an_address(role, urls):
+def test_a_role_sees_what_it_may_use_and_no_more(role, urls):
     assert list(shown_to(role)) == urls
 
 
@@ -64,7 +64,7 @@ def test_a_stranger_sees_nothing():
     [
         ("/", [OVERVIEW]),
         ("/businesscases/BC-2020-007/edit/", [CASES]),
-        ("/pool/follow-up/2021/", [FOLLOW_UP]),
+        ("/pool/budget-sheets/2021/", [SHEETS]),
         ("/accounts/logout/", []),
     ],
 )
