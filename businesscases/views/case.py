@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,6 @@ from businesscases import story
 from businesscases.access import case_or_404, may_edit
 from businesscases.case_page import PAPER, CasePage
 from businesscases.forms.discussion import CommentForm, ResolveForm
-from businesscases.workflow import Transition
 from innovation_pool.permissions import Action, may
 
 _AT_ECONOMY = "?section=economy#section-economy"
@@ -30,9 +29,10 @@ def show_case(request, case, *, comment_form=None, status=200):
         "comment_form": comment_form or CommentForm(initial={"answers": _answered(request)}),
         # A form of its own for each remark: an operation id is for one act.
         "threads": [(thread, ResolveForm(auto_id=False)) for thread in _threads(page)],
-        "primary_url": page.primary and address_of(page.primary, case),
-        "others": [(row, url) for row in page.others if (url := address_of(row, case))],
-        "links": _links(page),
+        "primary_url": page.primary and page.primary.url(case),
+        "others": [(row, row.url(case)) for row in page.others],
+        "may_copy": may(request.user, Action.WRITE_CASE),
+        "may_report_disqualified": may(request.user, Action.READ_SUBMITTED),
     }
     return render(request, "businesscases/case_detail.html", context, status=status)
 
@@ -94,33 +94,3 @@ def _answered(request) -> int | None:
     """The remark that the address says is answered."""
     found = re.fullmatch("[0-9]{1,18}", request.GET.get("answers", ""))
     return int(found.group()) if found else None
-
-
-def address_of(row: Transition, case) -> str:
-    """Where an action is done, "" while that page has no address."""
-    try:
-        return row.url(case)
-    except NoReverseMatch:
-        return ""
-
-
-def _links(page: CasePage) -> dict[str, str]:
-    """Addresses of pages that others give; "" while a page is not there.
-
-    Every name has a value: a template that asks a dict for a missing "copy" would get the dict's method.
-    """
-    reference = page.case.reference
-    names = {"edit": "businesscases:case-edit", "copy": "businesscases:case-copy"}
-    names |= {"proposal": "pool:case-proposal", "template": "businesscases:case-upload"}
-    names |= {"disqualification": "pool:disqualification"}
-    found = dict.fromkeys(names, "")
-    if not may(page.user, Action.WRITE_CASE):
-        del names["copy"]
-    if not may(page.user, Action.READ_SUBMITTED):
-        del names["disqualification"]
-    for key, name in names.items():
-        try:
-            found[key] = reverse(name, args=[reference])
-        except NoReverseMatch:
-            continue
-    return found

@@ -1,7 +1,7 @@
 """The money and the meeting of a case, for its own page: `{% load case_financing %}`."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from innovation_pool.permissions import Action, may
 from pool.case_financing import financing_of, meeting_of
@@ -45,7 +45,4 @@ def meeting_address(item, user):
     """Where the item stands on its meeting's page, "" for who may not read meetings."""
     if item is None or not may(user, Action.READ_MEETINGS):
         return ""
-    try:
-        return f"{reverse('pool:meeting-detail', args=[item.meeting_id])}?item={item.pk}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('pool:meeting-detail', args=[item.meeting_id])}?item={item.pk}"
