@@ -25,7 +25,7 @@ from pool.decisions.provisional_effects import (
 )
 from pool.decisions.requirements import operation_years, required_conditions
 from pool.decisions.terms import Condition, Grant, kinds_open_to, needs_reason
-from pool.decisions.wording import grants_in_words, standard_text
+from pool.decisions.wording import grants_in_words, own_text_of, standard_text
 
 __all__ = [
     "AfterProvisional",
@@ -48,6 +48,7 @@ __all__ = [
     "needs_reason",
     "open_conditions",
     "operation_years",
+    "own_text_of",
     "possible_pools",
     "put_down",
     "record_outcome",

@@ -19,6 +19,7 @@ from pool.decisions.funding import asked_by_year
 from pool.decisions.provisional import as_plain
 from pool.decisions.requirements import check_conditions, check_grants, check_relations, to_be_reversed
 from pool.decisions.terms import ACTION_OF, Condition, Grant
+from pool.decisions.wording import check_text
 from pool.models import (
     Account,
     AccountKind,
@@ -53,6 +54,7 @@ class Carried:
                     _("The budget of %(year)s has changed since this was put down. Put it down again.")
                     % {"year": now.year}
                 )
+        check_text(self.provisional.kind, self.provisional.text, settled)
         return settled
 
     def move_case(self) -> None:

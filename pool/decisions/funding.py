@@ -48,19 +48,6 @@ class CaseFunding:
     def is_granted(self) -> bool:
         return any(row.granted for row in self.rows)
 
-    def own_budget_in(self, year: int) -> int:
-        """What was asked for in the year and not granted: to be found in own budget. 0 while nothing is."""
-        if not self.is_granted:
-            return 0
-        return max(0, self.asked.get(year, 0) - self.granted.get(year, 0))
-
-    @property
-    def own_budget(self) -> int:
-        """What was asked for in all and not granted, however the years were moved about."""
-        if not self.is_granted:
-            return 0
-        return max(0, sum(self.asked.values()) - sum(self.granted.values()))
-
     @property
     def reserved(self) -> int:
         return sum(row.reserved for row in self.rows)

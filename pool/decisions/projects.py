@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from businesscases.models import BusinessCase, ProjectReport
+from businesscases.models import BusinessCase
 from businesscases.workflow import CaseAction, perform, why_not
 from innovation_pool.refusals import Refusal
 from pool import conditions, ledger
@@ -42,8 +42,6 @@ def confirm_completion(case: BusinessCase, *, by, operation: UUID, note: str = "
         refusal = why_not(by, case, CaseAction.CONFIRM_COMPLETION)
         if refusal is not None:
             raise refusal
-        if not case.reports.filter(kind=ProjectReport.Kind.FINAL).exists():
-            raise Refusal(_("The owner has not written the final report yet."))
         ledger.settle_completion(locked, case, by=by, operation=operation, text=note)
         end_requests(case.pk)
         perform(

@@ -23,7 +23,7 @@ from pool.decisions.terms import (
     kinds_open_to,
     needs_reason,
 )
-from pool.decisions.wording import standard_text
+from pool.decisions.wording import check_text, standard_text
 from pool.meetings.locking import locked_item
 from pool.models import (
     AgendaItem,
@@ -75,6 +75,7 @@ def put_down(
         political = tuple(political) if kind in KINDS_WITH_CONDITIONS else ()
         if kind == DecisionKind.APPROVE:
             check_conditions(case, grants, political)
+        check_text(kind, text, grants)
         reverses = to_be_reversed(case, reverses) if kind == DecisionKind.REVERSE else None
         before = as_plain(earlier) if earlier and earlier.stands else None
         provisional = earlier or ProvisionalDecision(item=item)

@@ -1,5 +1,9 @@
-"""The text of a decision where the meeting writes none: a sentence in the municipality's language."""
+"""The text of a decision where the meeting writes none: a sentence in the municipality's language.
 
+A text the meeting writes itself must not name other amounts than it gives.
+"""
+
+import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -9,8 +13,11 @@ from django.utils.translation import pgettext
 
 from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr
+from innovation_pool.refusals import Refusal
 from pool.decisions.terms import Grant
-from pool.models import DecisionKind
+from pool.models import DecisionKind, ProvisionalDecision
+
+KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,\d+)?\s*(?:kr\.?|kroner)(?!\w)")
 
 
 def standard_text(kind: str, case, grants: Iterable[Grant] = (), *, until=None, reverses=None) -> str:
@@ -62,3 +69,33 @@ def grants_in_words(kind: str, grants: Iterable[Grant]) -> str:
     if len(words) < 2:
         return "".join(words)
     return pgettext("list", "%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def own_text_of(provisional: ProvisionalDecision) -> str:
+    """The text somebody wrote; "" where the sentence is the standard one, which follows the amounts."""
+    grants = provisional.grants.select_related("pool").order_by("pool", "year")
+    standard = standard_text(
+        provisional.kind,
+        provisional.item.case,
+        [Grant(row.pool, row.year, row.amount, row.unfunded) for row in grants],
+        until=provisional.until,
+        reverses=provisional.reverses,
+    )
+    return "" if provisional.text == standard else provisional.text
+
+
+def check_text(kind: str, text: str, grants: Iterable[Grant]) -> None:
+    """Refuses a text that names kroner and neither the sum given nor every amount of it."""
+    if kind not in (DecisionKind.APPROVE, DecisionKind.COVER):
+        return
+    named = {int(re.sub(r"\D", "", amount)) for amount in KRONER.findall(text)}
+    parts = {part for grant in grants for part in (grant.amount, grant.unfunded) if part}
+    total = sum(grant.total for grant in grants)
+    if named and total not in named and not parts <= named:
+        raise Refusal(
+            _(
+                "The wording names other amounts than the %(total)s that is given. Mend it, or empty the field."
+            )
+            % {"total": kr(total)},
+            field="text",
+        )

@@ -110,7 +110,8 @@ def _initial(own, kind: str | None) -> dict:
         "refuses": own.kind == DecisionKind.CHANGE_OF_GRANT and not own.grants.all(),
         "political": [row.kind for row in political],
         "political_text": next((row.text for row in political if row.text), ""),
-        "text": own.text,
+        # The standard sentence is made anew from the amounts; only words of somebody's own stay.
+        "text": decisions.own_text_of(own),
         "passed_over_reason": own.passed_over_reason,
     }
 

@@ -130,6 +130,8 @@ def test_a_provisional_decision_is_changed_and_taken_back(pool, case):
         ProvisionalDecision.objects.get().grants.order_by("year").values_list("year", "amount", "unfunded")
     )
     assert list(grants) == [(2021, 100_000, 0), (2022, 200_000, 0), (2023, 0, 50_000)]
+    text = ProvisionalDecision.objects.get().text.replace("\xa0", " ")
+    assert "350.000 kr. fra puljen: 100.000 kr. i 2021" in text
     assert "er taget tilbage" in words(press(board, at(meeting, item, "take-back")))
     assert not ProvisionalDecision.objects.get().stands
 

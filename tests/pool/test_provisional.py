@@ -261,3 +261,17 @@ def test_many_are_carried_out_and_allocated_without_a_query_for_each_row():
         assert len(decisions.carry_out(meeting, by=by, operation=uuid4())) == 3
         decisions.allocate(pool, 2021, dict.fromkeys(cases, 1_000), by=by, operation=uuid4())
         assert len(meetings.record_of(meeting)["items"]) == 3
+
+
+def test_a_text_of_ones_own_names_no_other_amounts_than_are_given():
+    pool = given.a_pool({2021: 1_000_000})
+    case = given.ready_case(pool)
+    meeting = given.open_meeting(case)
+    item = given.item_of(meeting, case)
+    with pytest.raises(Refusal, match="andre beløb"):
+        put_down(item, grants=[Grant(pool, 2021, 300_000)], text="Der gives 400.000 kr. i 2021.")
+    put_down(item, grants=[Grant(pool, 2021, 300_000)], text="300.000 kr. af de søgte 400.000 kr. gives.")
+    # As rows put down before there was such a rule.
+    ProvisionalDecision.objects.update(text="Der gives 400.000 kr. i 2021.")
+    with pytest.raises(CannotCarryOut, match="andre beløb"):
+        carry_out(meeting)
