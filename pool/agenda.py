@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from innovation_pool.permissions import Action, may
 from pool.decided_words import decided, put_down, shape_of
-from pool.models import AgendaItem, Meeting, MeetingPerson, ProvisionalDecision
+from pool.decisions import Misfit, after_provisional
+from pool.models import AgendaItem, Meeting, MeetingPerson, Pool, ProvisionalDecision, ProvisionalGrant
 
 
 @dataclass(frozen=True)
 class ShownItem:
-    """An item with the shape and the words that say where it stands."""
+    """An item with the shape and the words that say where it stands, and what it lacks to be carried out."""
 
     item: AgendaItem
     provisional: ProvisionalDecision | None
     shape: str
     words: str
+    lacks: tuple[Misfit, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -57,23 +59,39 @@ class ShownMeeting:
 
 
 def shown_meeting(meeting: Meeting) -> ShownMeeting:
-    """The meeting in two statements, however many items it has."""
+    """The meeting in two statements and some for each pool it grants from, however many items it has."""
     items = (
         AgendaItem.objects.filter(meeting=meeting, removed_at=None)
         .select_related("case", "provisional__put_down_by", "decision")
         .order_by("order", "pk")
     )
     people = meeting.people.select_related("person").order_by("person__name", "pk")
-    return ShownMeeting(meeting, tuple(_shown(item) for item in items), tuple(people))
+    items = list(items)
+    lacks = _lacking(items)
+    return ShownMeeting(meeting, tuple(_shown(item, lacks.get(item.pk, ())) for item in items), tuple(people))
 
 
-def _shown(item: AgendaItem) -> ShownItem:
+def _lacking(items: list[AgendaItem]) -> dict[int, tuple[Misfit, ...]]:
+    """By item, the years in which what is put down takes more than is left when its turn comes."""
+    standing = [item for item in items if getattr(item, "provisional", None) and item.provisional.stands]
+    if not standing:
+        return {}
+    grants = ProvisionalGrant.objects.filter(provisional__item__in=standing)
+    found: dict[int, tuple[Misfit, ...]] = {}
+    for pool in Pool.objects.filter(pk__in=grants.values("pool")).order_by("pk"):
+        for misfit in after_provisional(pool).misfits:
+            found[misfit.provisional.item_id] = (*found.get(misfit.provisional.item_id, ()), misfit)
+    return found
+
+
+def _shown(item: AgendaItem, lacks: tuple[Misfit, ...]) -> ShownItem:
     decision = getattr(item, "decision", None)
     provisional = getattr(item, "provisional", None)
     if decision is not None:
         return ShownItem(item, None, shape_of(decision.kind), decided(decision.kind))
     if provisional is not None and provisional.stands:
-        return ShownItem(item, provisional, shape_of(provisional.kind), put_down(provisional.kind))
+        shape = "cross" if lacks else shape_of(provisional.kind)
+        return ShownItem(item, provisional, shape, put_down(provisional.kind), lacks)
     return ShownItem(item, None, "", "")
 
 

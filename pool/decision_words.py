@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr, signed
 from pool.conditions import ENDS_GRANTS
-from pool.decisions import CaseFunding
+from pool.decisions import CaseFunding, Grant
 from pool.forms.decision import DecisionForm
 from pool.models import DecisionKind
 
@@ -22,15 +22,20 @@ class Foreseen:
     missing: tuple[str, ...] = ()
 
 
-def foresee(form: DecisionForm, funding: CaseFunding | None = None) -> Foreseen:
-    """What happens if the form is sent as it stands. `funding` is what a stop or a reversal ends."""
+def foresee(
+    form: DecisionForm, funding: CaseFunding | None = None, asked: dict[int, int] | None = None
+) -> Foreseen:
+    """What happens if the form is sent as it stands.
+
+    `funding` is what a stop or a reversal ends, `asked` what the case asks for by year.
+    """
     kind = form.value_of("kind")
     if form.refuses_change:
         return Foreseen(
             _("The change request is not granted. No money moves."), _("Refuse the request provisionally")
         )
     if kind in (DecisionKind.APPROVE, DecisionKind.COVER, DecisionKind.CHANGE_OF_GRANT):
-        return _with_money(form, kind)
+        return _with_money(form, kind, asked or {})
     sentences = {
         DecisionKind.REJECT: _("The case is rejected. No money moves."),
         DecisionKind.RETURN: _("The case goes back to its owner, who can mend it and submit it again."),
@@ -77,7 +82,7 @@ def _ended(funding: CaseFunding) -> str:
     return " ".join(parts)
 
 
-def _with_money(form: DecisionForm, kind: str) -> Foreseen:
+def _with_money(form: DecisionForm, kind: str, asked: dict[int, int]) -> Foreseen:
     grants = form.grants()
     reserved = sum(grant.amount for grant in grants)
     unfunded = sum(grant.unfunded for grant in grants)
@@ -89,6 +94,8 @@ def _with_money(form: DecisionForm, kind: str) -> Foreseen:
             _("%(amount)s in %(years)s is without cover.")
             % {"amount": kr(unfunded), "years": _span(uncovered)}
         )
+    if kind == DecisionKind.APPROVE:
+        parts += _beside_what_is_asked(grants, asked)
     left = {(row.pool.pk, row.year): row.available for row in form.rows}
     several = len({row.pool.pk for row in form.rows}) > 1
     after, missing = [], []
@@ -103,6 +110,25 @@ def _with_money(form: DecisionForm, kind: str) -> Foreseen:
     if after:
         parts.append(_("Afterwards available: %(amounts)s.") % {"amounts": ", ".join(after)})
     return Foreseen(" ".join(parts), _button(kind, reserved, unfunded), tuple(missing))
+
+
+def _beside_what_is_asked(grants: list[Grant], asked: dict[int, int]) -> list[str]:
+    """What is given less or more than was asked, in all and in which years."""
+    given: dict[int, int] = {}
+    for grant in grants:
+        given[grant.year] = given.get(grant.year, 0) + grant.total
+    total = sum(asked.values()) - sum(given.values())
+    less = [year for year, amount in asked.items() if amount > given.get(year, 0)]
+    more = [year for year, amount in given.items() if amount > asked.get(year, 0)]
+    if total > 0:
+        return [
+            _("Of %(asked)s asked, %(amount)s is to be found in own budget (%(years)s).")
+            % {"asked": kr(sum(asked.values())), "amount": kr(total), "years": _span(less)}
+        ]
+    if total < 0:
+        said = _("That is %(amount)s more than was asked (%(years)s).")
+        return [said % {"amount": kr(-total), "years": _span(more)}]
+    return []
 
 
 def _opening(kind: str, reserved: int, years: list[int]) -> str:

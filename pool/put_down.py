@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pool.decided_words import put_down, shape_of
-from pool.decisions import Misfit, after_provisional, asked_by_year
+from pool.decisions import Misfit, asked_by_year
 from pool.models import DecisionKind, Pool, ProvisionalDecision
 
 
@@ -40,7 +40,7 @@ class PutDown:
     at: datetime
 
 
-def put_down_on(provisional: ProvisionalDecision) -> PutDown:
+def put_down_on(provisional: ProvisionalDecision, misfits: tuple[Misfit, ...] = ()) -> PutDown:
     """The decision as it was put down, by whom and when."""
     grants = list(provisional.grants.select_related("pool").order_by("pool", "year"))
     asked = asked_by_year(provisional.item.case) if grants else {}
@@ -60,12 +60,7 @@ def put_down_on(provisional: ProvisionalDecision) -> PutDown:
         reserved=sum(row.amount for row in rows),
         unfunded=sum(row.unfunded for row in rows),
         pools=", ".join(dict.fromkeys(row.pool.name for row in rows)),
-        misfits=tuple(
-            misfit
-            for pool in {row.pool.pk: row.pool for row in rows}.values()
-            for misfit in after_provisional(pool).misfits
-            if misfit.provisional.pk == provisional.pk
-        ),
+        misfits=misfits,
         changes=provisional.kind == DecisionKind.CHANGE_OF_GRANT,
         by=str(provisional.put_down_by),
         at=provisional.put_down_at,

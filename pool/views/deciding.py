@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from businesscases.access import kept_out
 from innovation_pool.audit.acts import Answer
+from innovation_pool.kroner import kr
 from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import NotAllowed, TooLate
 from innovation_pool.web.operation_form import answer_once
@@ -61,7 +62,12 @@ def _put_down(request, shown, item: AgendaItem, form: DecisionForm) -> Answer:
     message = _("“%(title)s” has a provisional decision. It can be changed until it is carried out.") % {
         "title": item.title
     }
-    return Answer(address(item.meeting, shown.after(item)), message)
+    lacks = shown_meeting(item.meeting).item(item.pk).lacks
+    parts = [
+        _("%(amount)s is missing in %(year)s.") % {"amount": kr(m.missing), "year": m.year} for m in lacks
+    ]
+    level = "warn" if lacks else "good"
+    return Answer(address(item.meeting, shown.after(item)), " ".join([message, *parts]), level)
 
 
 def decision_form(request, item: AgendaItem, own) -> DecisionForm:
@@ -144,7 +150,9 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
         "brief": brief_of(item.case) if item.case else None,
         "warnings": related_warnings(user, item.case) if item.case else [],
         "decision": getattr(item, "decision", None),
-        "put_down": put_down_on(chosen.provisional) if chosen.provisional and not form else None,
+        "put_down": put_down_on(chosen.provisional, chosen.lacks)
+        if chosen.provisional and not form
+        else None,
         "changes": bool(chosen.provisional and form),
         "form": form,
         "kinds": form.fields["kind"].choices if form else [],
@@ -161,7 +169,8 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
 
 def _foreseen(item: AgendaItem, form: DecisionForm):
     ends = item.case and form.value_of("kind") in ENDS_GRANTS
-    return foresee(form, decisions.funding_of(item.case) if ends else None)
+    asked = decisions.asked_by_year(item.case) if item.case else {}
+    return foresee(form, decisions.funding_of(item.case) if ends else None, asked)
 
 
 def _why_out(user, item: AgendaItem) -> str:

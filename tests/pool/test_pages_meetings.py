@@ -172,6 +172,22 @@ def test_what_is_available_counts_the_other_provisional_decisions(pool, case):
     assert "2021 Innovationspuljen 700.000 1.000.000" in own
 
 
+def test_a_decision_that_does_not_fit_says_at_once_by_how_much(pool, case):
+    board, meeting = as_role(Role.BOARD), given.open_meeting(case)
+    item = given.item_of(meeting, case)
+    typed = {f"g_{pool.pk}_2021": "1.500.000", "step": "act"}
+    response = board.post(at(meeting, item), decision_on(board, meeting, item) | typed, follow=True)
+    page = words(response)
+    assert "Der mangler 500.000 kr. i 2021." in page
+    assert (
+        'class="shape shape-cross">Foreløbigt godkendt, der mangler 500.000'
+        in response.content.decode().replace("\xa0", " ")
+    )
+    less = {f"g_{pool.pk}_2021": "300.000", "shown_kind": "approve", "kind": "approve"}
+    page = words(board.post(at(meeting, item), decision_on(board, meeting, item) | less))
+    assert "Af de søgte 650.000 kr. skal 100.000 kr. findes i egen ramme (2021)." in page
+
+
 def test_nothing_is_carried_out_when_one_cannot_be(pool, case):
     other = given.ready_case(pool, asked={2021: 700_000}, title="Robotter")
     meeting = given.open_meeting(case, other)
