@@ -22,6 +22,7 @@ from businesscases.models import BusinessCase, CaseEvent, CaseWriter, State
 from businesscases.waiting import waiting_for
 from businesscases.workflow import CaseAction
 from innovation_pool import clock
+from innovation_pool.database import in_danish_order
 
 PER_PAGE = 50
 LONGEST_SEARCH = 100
@@ -197,7 +198,8 @@ class CaseList:
     @cached_property
     def ordered(self) -> QuerySet[BusinessCase]:
         """The cases in the order asked for; what has no figure comes last."""
-        column = F(SORTS[self.chosen.column])
+        name = SORTS[self.chosen.column]
+        column = in_danish_order(name) if name == "listed_title" else F(name)
         by = column.desc(nulls_last=True) if self.chosen.descending else column.asc(nulls_last=True)
         if self.chosen.column == "changed":
             # Without "nulls last" the index serves.

@@ -92,7 +92,6 @@ class _InDanish(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-def danish_order(field: str):
-    """For `order_by`: the named text field in Danish order, backwards with a minus in front."""
-    ordered = _InDanish(F(field.removeprefix("-")))
-    return ordered.desc() if field.startswith("-") else ordered.asc()
+def in_danish_order(field: str) -> Func:
+    """For `order_by`: the named text field, ordered by the Danish alphabet; `.desc()` turns it round."""
+    return _InDanish(F(field))

@@ -149,6 +149,14 @@ def test_the_address_decides_what_is_shown_and_in_which_order(finance, address, 
     assert [names[reference] for reference in shown(signed_in(finance).get(LIST, address))] == found
 
 
+def test_titles_are_in_the_order_of_the_danish_alphabet(finance):
+    ordered = ["abe", "Bil", "Zoo", "Æble", "øl", "Åben"]
+    cases = {factories.case(State.SUBMITTED, title=title).reference: title for title in reversed(ordered)}
+    for sort, titles in (("title", ordered), ("-title", ordered[::-1])):
+        found = shown(signed_in(finance).get(LIST, {"sort": sort}))
+        assert [cases[reference] for reference in found] == titles
+
+
 def test_department_and_round_filter_by_what_was_submitted(finance):
     a, b = factories.case(State.SUBMITTED), factories.case(State.SUBMITTED)
     client = signed_in(finance)
