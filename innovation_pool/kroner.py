@@ -162,12 +162,6 @@ def parse_oere(text: str | None) -> int | None:
     return int(number)
 
 
-def parse_decimal(text: str | None) -> Decimal | None:
-    """The number exactly as typed, for rates and factors, or None when blank. Raises `KronerError`."""
-    typed = _tidy(text, example="3,5")
-    return _read(typed, _NUMBER, example="3,5") if typed else None
-
-
 def parse_percent(text: str | None) -> Decimal | None:
     """The fraction a percentage stands for ("3,5" and "3,5 %" are 0.035), or None when blank."""
     typed = _tidy(text, example="3,5")
@@ -271,6 +265,12 @@ def mio_kr(amount: Number | None) -> str:
 def oere(amount: int | None) -> str:
     """Integer øre as kroner with two decimals, "1.234,50"; "" for None."""
     return "" if amount is None else _decimal(_number(amount).scaleb(-2), places=2)
+
+
+def nearest_krone(oere: int) -> int:
+    """Integer øre in whole kroner, for showing only; a half goes away from zero."""
+    whole = (abs(oere) + 50) // 100
+    return whole if oere >= 0 else -whole
 
 
 def percent(fraction: Number | None) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 from businesscases.access import OPEN_TO_STAFF
 from businesscases.models import BusinessCase
 from innovation_pool.charts import YearMoney
+from innovation_pool.kroner import nearest_krone
 from pool.balances import (
     DECIDED_STATES,
     WAITING_STATES,
@@ -59,6 +60,11 @@ class YearColumn:
         return self.available + self.shortfall - self.asked
 
     @property
+    def spent(self) -> int:
+        """Spent in whole kroner, for showing only: the nearest, a half away from zero."""
+        return nearest_krone(self.spent_oere)
+
+    @property
     def rest(self) -> int:
         """Allocated and not spent, in øre; negative where more was spent."""
         return self.allocated * 100 - self.spent_oere
@@ -69,7 +75,7 @@ class YearColumn:
         return YearMoney(
             year=self.year,
             allocated=self.allocated,
-            spent=round(self.spent_oere / 100),
+            spent=self.spent,
             reserved=self.reserved,
             available=self.available,
             asked=self.asked,

@@ -112,10 +112,9 @@ def _after_row(overview: PoolOverview, after: dict[int, int]) -> MoneyRow:
 def _spent_row(overview: PoolOverview) -> MoneyRow:
     # Øre to whole kroner for showing only; the exact øre stand in what the finance system said.
     cells = tuple(
-        MoneyCell(column.year, round(column.spent_oere / 100) if column.spent_oere else None)
-        for column in overview.years
+        MoneyCell(column.year, column.spent if column.spent_oere else None) for column in overview.years
     )
-    total = round(overview.total.spent_oere / 100)
+    total = overview.total.spent
     label = _("Spent according to the finance system")
     return MoneyRow("spent", label, cells, MoneyCell(ALL_YEARS, total or None), look="quiet")
 

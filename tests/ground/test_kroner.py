@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from innovation_pool import kroner
-from innovation_pool.kroner import KronerError, parse_decimal, parse_kroner, parse_oere, parse_percent
+from innovation_pool.kroner import KronerError, nearest_krone, parse_kroner, parse_oere, parse_percent
 from innovation_pool.typed import TypedError
 from tests.ground.hostile import HOSTILE_NUMBERS
 
@@ -177,7 +177,6 @@ def test_a_refusal_says_what_is_wrong_and_what_to_write(text, sentence):
 def test_nothing_typed_is_no_amount(blank):
     assert parse_kroner(blank) is None
     assert parse_oere(blank) is None
-    assert parse_decimal(blank) is None
     assert parse_percent(blank) is None
 
 
@@ -185,7 +184,7 @@ def test_the_hostile_corpus_is_refused_everywhere_with_an_example():
     assert len(set(HOSTILE)) >= 180
     for text in HOSTILE:
         assert re.search(r"Skriv.*\d\.$", said(text)), ascii(text)
-        for reads in (lambda text: parse_kroner(text, 1000), parse_oere, parse_decimal, parse_percent):
+        for reads in (lambda text: parse_kroner(text, 1000), parse_oere, parse_percent):
             if text not in FRACTIONS | PERCENTAGES:
                 with pytest.raises(KronerError):
                     reads(text)
@@ -241,14 +240,14 @@ def test_the_sentence_follows_the_language_of_the_one_who_reads_it():
         ("1 234", "1234"),
     ],
 )
-def test_a_decimal_is_read_exactly(text, number):
-    assert parse_decimal(text) == Decimal(number)
+def test_a_percentage_is_read_exactly(text, number):
+    assert parse_percent(text) == Decimal(number) / 100
 
 
-@pytest.mark.parametrize("text", ["3.5", "3,5 kr.", "5,-", "3,5 %", "1e3", "NaN", "Infinity", "٣", "3,5,5"])
-def test_what_is_no_decimal_is_refused_with_an_example_that_is(text):
+@pytest.mark.parametrize("text", ["3.5", "3,5 kr.", "5,-", "3,5 %%", "1e3", "NaN", "Infinity", "٣", "3,5,5"])
+def test_what_is_no_percentage_is_refused_with_an_example_that_is(text):
     with translation.override("da"), pytest.raises(KronerError, match=r"fx .*3,5\.$"):
-        parse_decimal(text)
+        parse_percent(text)
 
 
 def test_a_percentage_is_a_fraction():
@@ -258,6 +257,11 @@ def test_a_percentage_is_a_fraction():
     for text in ("%", "3,5 %%", "3.5 %", "% 3"):
         with pytest.raises(KronerError):
             parse_percent(text)
+
+
+def test_oere_are_shown_as_the_nearest_krone():
+    shown = {0: 0, 49: 0, 50: 1, 149: 1, 150: 2, -49: 0, -50: -1, -250: -3, 99_999_950: 1_000_000}
+    assert {oere: nearest_krone(oere) for oere in shown} == shown
 
 
 def test_oere_have_two_decimals_at_most():
