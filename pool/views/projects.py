@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from businesscases.access import case_or_404
-from businesscases.models import ProjectReport
+from businesscases.projects import final_report
 from businesscases.workflow import CaseAction, why_not
 from innovation_pool.audit.acts import Answer
 from innovation_pool.refusals import NotAllowed
@@ -38,7 +38,7 @@ def case_act(request, reference, action):
         "form": form,
         "funding": decisions.funding_of(case),
         "conditions": conditions.standing([case.pk]).get(case.pk, []),
-        "report": case.reports.filter(kind=ProjectReport.Kind.FINAL).order_by("-pk").first(),
+        "report": final_report(case),
     }
     refused = form.errors or (request.method == "POST" and refusal is not None)
     return render(request, "pool/case_act.html", context, status=422 if refused else 200)

@@ -167,7 +167,7 @@ def test_completion_releases_returns_and_lets_fall_away_in_one_act():
 def test_completion_waits_for_the_final_report_and_is_finances():
     pool = given.a_pool(adopted={2021: 500_000})
     case = given.started_case(pool, grants=[Grant(pool, 2021, 1)])
-    with pytest.raises(Refusal, match="slutrapporten"):
+    with pytest.raises(Refusal, match="ikke meldt færdigt"):
         decisions.confirm_completion(case, by=given.finance(), operation=uuid4())
     reported = given.reported_case(pool, grants=[Grant(pool, 2021, 1)])
     for person in (reported.owner, given.board(), given.secretariat()):
