@@ -108,10 +108,6 @@ class GridLine:
         return tuple(cell for cell in self.cells if cell.error)
 
     @property
-    def bad_count(self) -> int:
-        return len(self.row.errors)
-
-    @property
     def bad_offset(self) -> int:
         """Columns before the first cell with an error, where its message begins."""
         return self.cells.index(self.bad_cells[0]) + 1 if self.bad_cells else 1

@@ -45,10 +45,6 @@ class CaseFunding:
         return {year: amount for year, amount in years.items() if amount}
 
     @property
-    def is_granted(self) -> bool:
-        return any(row.granted for row in self.rows)
-
-    @property
     def reserved(self) -> int:
         return sum(row.reserved for row in self.rows)
 

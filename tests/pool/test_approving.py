@@ -4,9 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from businesscases.content import live_content
 from businesscases.models import CaseRelation, State
 from innovation_pool.refusals import Refusal
 from pool import decisions
+from pool.case_financing import financing_of
 from pool.decisions import CannotCarryOut, Condition, Grant
 from pool.models import Decision, DecisionKind, ProvisionalDecision, UnfundedEntry
 from pool.models.decisions import ConditionKind
@@ -43,11 +45,15 @@ def test_approval_reserves_in_the_same_act_and_freezes_everything():
 def test_what_is_granted_below_what_is_asked_is_own_budget():
     pool = given.a_pool(adopted={2021: 1_000_000, 2022: 1_000_000})
     case = given.ready_case(pool, asked={2021: 400_000, 2022: 300_000})
-    assert decisions.funding_of(case).own_budget == 0
+    assert financing_of(case, live_content(case)).granted == ()
     given.approve(case, [Grant(pool, 2021, 350_000), Grant(pool, 2022, 200_000)])
-    funding = decisions.funding_of(case)
-    assert funding.own_budget == 150_000
-    assert [funding.own_budget_in(year) for year in (2021, 2022, 2023)] == [50_000, 100_000, 0]
+    case.refresh_from_db()
+    financing = financing_of(case, live_content(case))
+    assert financing.to_find == 150_000
+    assert [(row.year, row.asked, row.granted) for row in financing.granted] == [
+        (2021, 400_000, 350_000),
+        (2022, 300_000, 200_000),
+    ]
 
 
 def test_one_krone_more_than_is_free_is_refused_and_exactly_what_is_free_is_not():

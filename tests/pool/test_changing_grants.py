@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import pytest
 
+from businesscases.content import live_content
 from innovation_pool.refusals import Refusal
 from pool import decisions
+from pool.case_financing import financing_of
 from pool.decisions import CannotCarryOut, Grant
 from pool.models import ChangeRequest, DecisionKind, Operation, UnfundedEntry
 from tests.pool import given
@@ -170,7 +172,8 @@ def test_an_appropriation_for_later_years_makes_a_case_fundable_without_touching
         ("P", 2025): (0, 0, 50_000),
         ("P", 2026): (0, 0, 50_000),
     }
-    assert decisions.funding_of(case).own_budget == 0
+    case.refresh_from_db()
+    assert financing_of(case, live_content(case)).to_find == 0
     given.budget(pool, 2025, 60_000, adopted=False)
     given.decide(case, COVER, grants=[Grant(pool, 2025, 50_000)])
     assert given.money(case) == before | {("P", 2025): (50_000, 0, 0)}
