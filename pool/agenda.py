@@ -41,6 +41,11 @@ class ShownMeeting:
         return [shown for shown in self.items if shown.provisional is not None]
 
     @property
+    def decided(self) -> list[str]:
+        """The references of the cases that are decided."""
+        return [s.item.case.reference for s in self.items if s.item.case and hasattr(s.item, "decision")]
+
+    @property
     def treated(self) -> int:
         return sum(not shown.is_open for shown in self.items)
 
@@ -105,6 +110,7 @@ class MayDo:
     opens: bool
     closes: bool
     approves_record: bool
+    releases_mail: bool
 
 
 def may_do(user, meeting: Meeting) -> MayDo:
@@ -120,4 +126,5 @@ def may_do(user, meeting: Meeting) -> MayDo:
         opens=(prepares or puts_down) and meeting.state == Meeting.State.PLANNED,
         closes=(prepares or puts_down) and is_open,
         approves_record=meeting.state == Meeting.State.CLOSED and meeting.chair_id == user.pk,
+        releases_mail=may(user, Action.RELEASE_MAIL),
     )

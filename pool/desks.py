@@ -20,6 +20,7 @@ from businesscases.models import (
     ProjectReport,
     State,
 )
+from innovation_pool.mail.models import OutboxMail
 from innovation_pool.permissions import Action, may
 from pool.conditions import ENDS_GRANTS
 from pool.ledger import waiting_for_effect
@@ -49,6 +50,8 @@ def desks_of(user, today: date) -> Iterator[tuple[str, object]]:
         yield from _finance(user)
     if may(user, Action.RUN_HEARING):
         yield from _secretariat(user, today)
+    if may(user, Action.RELEASE_MAIL):
+        yield "mails", _drafted()
     if may(user, Action.CARRY_OUT_DECISION):
         yield from _board(user, today)
 
@@ -142,6 +145,12 @@ def _secretariat(user, today: date) -> Iterator[tuple[str, object]]:
     yield "close-meeting", _meetings(state=Meeting.State.OPEN, held_on__lt=today)
     # The chair's own question is decided by the mayor, and written down here.
     yield "chair-out", _questions().filter(person=F("chair"))
+
+
+def _drafted():
+    """Mails about decisions that wait to be let go, as one row."""
+    drafts = OutboxMail.objects.filter(state=OutboxMail.State.DRAFT).order_by().values("state")
+    return drafts.annotate(since=Min(TruncDate("created_at")), how_many=Count("pk"))
 
 
 def _closable(user, today: date):

@@ -253,6 +253,12 @@ def _change_agenda(row: Waiting) -> Words:
     return heading, why, _("Choose a meeting"), reverse("pool:meeting-list") + f"?case={row.reference}"
 
 
+def _mails(row: Waiting) -> Words:
+    heading = ngettext("%(n)d mail waits to be sent", "%(n)d mails wait to be sent", row.how_many)
+    why = _("The owners do not know yet what the board has decided. Read the mails, and let them go.")
+    return heading % _named(row), why, _("Read the mails"), reverse("mail:mail-list")
+
+
 WORDS: dict[str, Callable[[Waiting], Words]] = {
     "draft": _draft,
     "returned": _returned,
@@ -273,6 +279,7 @@ WORDS: dict[str, Callable[[Waiting], Words]] = {
     "shortfall": _shortfall,
     "meeting": _meeting,
     "carry-out": _carry_out,
+    "mails": _mails,
     "record": _record,
     "out": _out,
     "chair-out": _chair_out,

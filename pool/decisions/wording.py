@@ -93,9 +93,7 @@ def check_text(kind: str, text: str, grants: Iterable[Grant]) -> None:
     total = sum(grant.total for grant in grants)
     if named and total not in named and not parts <= named:
         raise Refusal(
-            _(
-                "The wording names other amounts than the %(total)s that is given. Mend it, or empty the field."
-            )
+            _("The wording names other amounts than %(total)s, which is given. Mend it, or empty the field.")
             % {"total": kr(total)},
             field="text",
         )

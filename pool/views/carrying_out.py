@@ -15,6 +15,7 @@ from innovation_pool.web.operation_form import answer_once
 from pool import decisions, meetings
 from pool.agenda import ShownItem, may_do, shown_meeting
 from pool.carrying import carrying_figures
+from pool.decisions.mails import drafts_about
 from pool.forms.carrying_out import CarryOutForm, NowForm
 from pool.forms.meetings import ButtonForm
 from pool.models import AgendaItem, Meeting
@@ -50,6 +51,14 @@ def _carry_out(request, meeting: Meeting, form: CarryOutForm) -> Answer:
         "The decisions are carried out: no. %(labels)s.",
         len(made),
     ) % {"labels": labels}
+    drafts = drafts_about(decision.case.reference for decision in made if decision.case)
+    if drafts:
+        told = ngettext(
+            "%(n)d mail waits for the secretariat to send it.",
+            "%(n)d mails wait for the secretariat to send them.",
+            drafts,
+        ) % {"n": drafts}
+        message = f"{message} {told}"
     return Answer(address(meeting), message)
 
 

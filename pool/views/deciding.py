@@ -20,6 +20,7 @@ from pool.decision_table import funding_table, rows_before
 from pool.decision_words import foresee
 from pool.decisions import kinds_open_to, required_conditions
 from pool.decisions.funding import stands_without_cover
+from pool.decisions.mails import drafts_about
 from pool.decisions.provisional import refuse_kept_out
 from pool.forms.decision import DecisionForm
 from pool.models import AgendaItem, DecisionKind
@@ -124,11 +125,13 @@ def _initial(own, kind: str | None) -> dict:
 
 def meeting_page(request, shown, chosen: ShownItem | None, form):
     """The page of a meeting, at the chosen item."""
+    may = may_do(request.user, shown.meeting)
     context = {
         "meeting": shown.meeting,
         "shown": shown,
         "chosen": chosen,
-        "may": may_do(request.user, shown.meeting),
+        "may": may,
+        "drafts": drafts_about(shown.decided) if may.releases_mail and shown.decided else 0,
         "operation": uuid4,
         **(item_context(request.user, chosen, form) if chosen else {}),
     }

@@ -60,6 +60,8 @@ def test_the_way_of_a_meeting(pool, case):
     carry = form_on(board.get(f"/meetings/{meeting.pk}/carry-out/"), has="items")
     page = words(board.post(f"/meetings/{meeting.pk}/carry-out/", carry, follow=True))
     assert "Beslutningen er gennemført: nr." in page
+    assert "1 mail venter på, at direktionssekretariatet sender den." in page
+    assert "1 mail venter på at blive sendt" in words(secretariat.get(f"/meetings/{meeting.pk}/"))
     case.refresh_from_db()
     assert case.state == State.APPROVED
     assert given.money(case) == {

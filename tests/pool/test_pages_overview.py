@@ -125,6 +125,14 @@ def test_who_is_kept_out_is_not_asked_to_check():
     assert ("check", case.reference) not in desks(writer)
 
 
+def test_the_mails_of_a_decision_wait_for_the_secretariat():
+    pool = given.a_pool({2021: 1_000_000})
+    given.approved_case(pool)
+    assert ("mails", "") in desks(given.secretariat())
+    assert "1 mail venter på at blive sendt" in words(as_role(Role.SECRETARIAT).get("/"))
+    assert "mails" not in dict(desks(given.board()))
+
+
 def test_every_desk_has_its_words():
     everyone = factories.person(Role.STAFF, Role.FINANCE, Role.SECRETARIAT, Role.BOARD)
     assert {desk for desk, _query in desks_of(everyone, timezone.localdate())} == set(WORDS)

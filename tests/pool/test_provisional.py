@@ -159,6 +159,8 @@ def test_carrying_out_drafts_a_mail_to_the_writers_and_sends_none():
     mail = drafts.get()
     assert (mail.state, mail.person) == (OutboxMail.State.DRAFT, case.owner)
     assert decision.label in mail.body
+    assert mail.subject.startswith("Godkendt: ")
+    assert "Sæt projektet i gang" in mail.body
     assert f"/businesscases/{case.reference}/" in mail.body
     assert "123" not in mail.body.replace(case.reference, "")
 
