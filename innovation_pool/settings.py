@@ -258,10 +258,17 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "innovation_pool.web.reference.ReferenceFilter"}},
+    "filters": {
+        "reference": {"()": "innovation_pool.web.reference.ReferenceFilter"},
+        "personal_links": {"()": "innovation_pool.web.personal_links.PersonalLinkFilter"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {reference} {name}: {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["reference"], "formatter": "line"}
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["reference", "personal_links"],
+            "formatter": "line",
+        }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
