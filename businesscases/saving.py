@@ -54,6 +54,8 @@ class Saved:
     conflicts: dict[Subject, list[Conflict]] = field(default_factory=dict)
     # Rows that somebody had removed, and that came back because they were changed here.
     revived: list[str] = field(default_factory=list)
+    # Rows that this save stored for the first time.
+    made: set[str] = field(default_factory=set)
     start_year_before: int | None = None
 
 
@@ -104,6 +106,7 @@ def _save_section(case, typed: TypedSection, saved: Saved) -> tuple[dict, dict]:
     writes = merged.writes
     if typed.section in ROWS:
         _revive(current, writes, saved)
+        saved.made |= {name.partition(".")[0] for name in writes if name not in current}
         order = _order(current, writes, typed)
         if order is not None:
             writes["order"] = order

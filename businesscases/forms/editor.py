@@ -248,6 +248,7 @@ class Editor:
 
         A field whose typed value is stored has that value's digest; one that was refused, or that shows
         what somebody has changed since, keeps the digest it was shown with, so that it still can clash.
+        In a row that this very save made nobody else has been: there is nothing to clash with.
         """
         revision = self.case.section_revisions.get(section, 0)
         current = self.current(section)
@@ -261,7 +262,8 @@ class Editor:
         base, in_sync = {}, not clashed
         for name, value in current.items():
             same = name not in typed.values or typed.values[name] == value
-            kept = name in refused or not (same or name in clashed)
+            own = self.saved is not None and name.partition(".")[0] in self.saved.made
+            kept = not own and (name in refused or not (same or name in clashed))
             in_sync = in_sync and not kept
             base[name] = typed.base.get(name, "") if kept else digest(value)
         return revision if in_sync else typed.revision, packed(section, base)

@@ -1,6 +1,8 @@
 """Two people in one case: different fields and sections never clash, the same field shows both texts."""
 
+import re
 from itertools import permutations
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -10,8 +12,9 @@ from businesscases import submission
 from businesscases.merging import digest, merge
 from businesscases.models import EconomyLine
 from tests import factories
-from tests.businesscases.editing import address, fields_of, name_of, open_editor, save, writer_at
+from tests.businesscases.editing import CELLS, address, fields_of, name_of, open_editor, save, writer_at
 
+NEW_LINE = {"kind": "investment", "payer": "pool", "text": "Vogne"} | dict.fromkeys(CELLS, "")
 plain = st.one_of(st.none(), st.booleans(), st.integers(-9, 9), st.sampled_from(["", "a", "b", "c"]))
 
 
@@ -131,6 +134,30 @@ def test_saving_again_and_again_from_one_page_is_no_clash_with_oneself(case, ann
     # Her page still shows the old text there: once she changes it, both are shown.
     hers["service"] = "Annas"
     assert len(save(anna, case, hers, "autosave").json()["conflicts"]) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("new", [True, False])
+def test_a_cell_put_right_before_a_line_is_added_is_no_clash_with_oneself(case, anna, new):
+    form = open_editor(anna, case)
+    key = uuid4().hex if new else case.lines.first().key.hex
+    if new:
+        form["line"] = [*form["line"], key]
+        form |= {f"line-{key}-{name}": [value] for name, value in NEW_LINE.items()}
+    form[f"line-{key}-year_2"] = "32o.000"
+    answer = save(anna, case, form, "autosave").json()
+    assert len(answer["left_out"]) == 1
+    form["rev-economy"], form["base-economy"] = answer["sync"]["economy"]
+    form[f"line-{key}-year_2"] = "320.000"
+    drawn = save(anna, case, form, "rows", do="line-add:costs").content.decode()
+    added = next(
+        other for other in re.findall(r'name="line" value="(\w+)"', drawn) if other not in form["line"]
+    )
+    form["line"] = [*form["line"], added]
+    form |= {f"line-{added}-{name}": [""] for name in CELLS} | {f"line-{added}-kind": ["investment"]}
+    answer = save(anna, case, form, "autosave").json()
+    assert (answer["left_out"], answer["conflicts"]) == ([], [])
+    assert case.lines.get(key=key).year_2 == 320_000
 
 
 @pytest.mark.django_db
