@@ -23,11 +23,15 @@ class Foreseen:
 
 
 def foresee(
-    form: DecisionForm, funding: CaseFunding | None = None, asked: dict[int, int] | None = None
+    form: DecisionForm,
+    funding: CaseFunding | None = None,
+    asked: dict[int, int] | None = None,
+    unspent: dict[int, int] | None = None,
 ) -> Foreseen:
     """What happens if the form is sent as it stands.
 
-    `funding` is what a stop or a reversal ends, `asked` what the case asks for by year.
+    `funding` is what a stop or a reversal ends, `asked` what the case asks for by year, and `unspent` what
+    a stop gives back of what is allocated.
     """
     kind = form.value_of("kind")
     if form.refuses_change:
@@ -54,16 +58,16 @@ def foresee(
         DecisionKind.REVERSE: _("Reverse provisionally"),
         DecisionKind.RESOLUTION: _("Put the decision down"),
     }
-    sentence = sentences.get(kind, "")
+    sentence = sentences.get(kind, _("Choose what is decided."))
     until = form.value_of("until")
     if kind == DecisionKind.POSTPONE and until:
         sentence = _("The case waits until %(date)s. No money moves.") % {"date": long_date(until)}
     if kind in ENDS_GRANTS and funding is not None:
-        sentence = f"{sentence} {_ended(funding)}".strip()
+        sentence = f"{sentence} {_ended(funding, unspent or {})}".strip()
     return Foreseen(sentence, buttons.get(kind, _("Put the decision down")))
 
 
-def _ended(funding: CaseFunding) -> str:
+def _ended(funding: CaseFunding, unspent: dict[int, int]) -> str:
     """What a stop or a reversal gives back, in figures; "" when there is nothing to give."""
     released: dict[int, int] = {}
     for row in funding.rows:
@@ -73,10 +77,13 @@ def _ended(funding: CaseFunding) -> str:
         for year, amount in sorted(released.items())
         if amount
     ]
-    if funding.allocated:
-        parts.append(
-            _("Of %(amount)s allocated, what is not spent goes back.") % {"amount": kr(funding.allocated)}
-        )
+    parts += [
+        _("%(amount)s that is allocated and unspent goes back in %(year)s.")
+        % {"amount": kr(amount), "year": year}
+        for year, amount in sorted(unspent.items())
+    ]
+    if funding.allocated and not unspent:
+        parts.append(_("Nothing allocated is unspent."))
     if funding.unfunded:
         parts.append(_("%(amount)s without cover falls away.") % {"amount": kr(funding.unfunded)})
     return " ".join(parts)

@@ -12,6 +12,7 @@ from pool.decisions.funding import (
     funding_of,
     possible_pools,
     suggested_grants,
+    unspent_of,
 )
 from pool.decisions.in_force import decisions_in_force, open_conditions
 from pool.decisions.outcomes import record_outcome
@@ -58,4 +59,5 @@ __all__ = [
     "start",
     "suggested_grants",
     "take_back",
+    "unspent_of",
 ]

@@ -11,6 +11,7 @@ from functools import cached_property
 from django.db.models import Q, Sum
 
 from businesscases.models import BusinessCase
+from pool import ledger
 from pool.decisions.provisional_effects import after_provisional
 from pool.decisions.terms import Grant
 from pool.models import Account, AccountKind, DecisionGrant, DecisionKind, Pool, PoolYear, UnfundedEntry
@@ -114,6 +115,21 @@ def funding_of(case: BusinessCase) -> CaseFunding:
         if any(cells[pool, year].values())
     )
     return CaseFunding(asked, rows)
+
+
+def unspent_of(case: BusinessCase) -> dict[int, int]:
+    """By year, what is allocated to the case and not spent, in years that are not closed."""
+    accounts = Account.objects.filter(case=case, kind=AccountKind.ALLOCATED, balance__gt=0)
+    closed = set(
+        PoolYear.objects.filter(pool__in=accounts.values("pool"), status=PoolYear.Status.CLOSED).values_list(
+            "pool", "year"
+        )
+    )
+    found: dict[int, int] = defaultdict(int)
+    for account in accounts.select_related("pool").order_by("year", "pool"):
+        if (account.pool_id, account.year) not in closed:
+            found[account.year] += ledger.unspent(account.pool, account.year, case)
+    return {year: amount for year, amount in found.items() if amount}
 
 
 def suggested_grants(case: BusinessCase) -> list[Grant]:

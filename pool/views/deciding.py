@@ -99,10 +99,13 @@ def decision_form(request, item: AgendaItem, own) -> DecisionForm:
 
 
 def _first_kind(case, kinds) -> str | None:
-    """The kind the form opens with: for a case with a change request that waits, the answer to it."""
+    """The kind the form opens with: the only one, an approval, or the answer to a change request that waits.
+
+    Else none: what stops or changes a project is chosen by somebody.
+    """
     if DecisionKind.CHANGE_OF_GRANT in kinds and requests.ready_request(case):
         return DecisionKind.CHANGE_OF_GRANT
-    return next(iter(kinds), None)
+    return kinds[0] if kinds[:1] == (DecisionKind.APPROVE,) or len(kinds) == 1 else None
 
 
 def _initial(own, kind: str | None) -> dict:
@@ -171,9 +174,14 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
 
 
 def _foreseen(item: AgendaItem, form: DecisionForm):
-    ends = item.case and form.value_of("kind") in ENDS_GRANTS
-    asked = decisions.asked_by_year(item.case) if item.case else {}
-    return foresee(form, decisions.funding_of(item.case) if ends else None, asked)
+    case = item.case
+    kind = form.value_of("kind")
+    return foresee(
+        form,
+        decisions.funding_of(case) if case and kind in ENDS_GRANTS else None,
+        decisions.asked_by_year(case) if case else {},
+        decisions.unspent_of(case) if case and kind == DecisionKind.STOP else {},
+    )
 
 
 def _why_out(user, item: AgendaItem) -> str:

@@ -190,6 +190,19 @@ def test_a_decision_that_does_not_fit_says_at_once_by_how_much(pool, case):
     assert "Af de søgte 650.000 kr. skal 100.000 kr. findes i egen ramme (2021)." in page
 
 
+def test_a_project_is_not_stopped_unless_somebody_chooses_it(pool):
+    case = given.approved_case(pool, asked={2021: 400_000})
+    given.allocate(pool, 2021, {case: 400_000})
+    board, meeting = as_role(Role.BOARD), given.open_meeting(case)
+    item = given.item_of(meeting, case)
+    page = board.get(f"/meetings/{meeting.pk}/")
+    assert "Vælg, hvad der besluttes." in words(page)
+    assert 'value="act"' not in page.content.decode()
+    chosen = board.post(at(meeting, item), form_on(page, has="shown_kind") | {"kind": "stop"})
+    assert "400.000 kr., der er udmøntet og ikke forbrugt, går tilbage i 2021." in words(chosen)
+    assert "btn btn-danger btn-big" in chosen.content.decode()
+
+
 def test_nothing_is_carried_out_when_one_cannot_be(pool, case):
     other = given.ready_case(pool, asked={2021: 700_000}, title="Robotter")
     meeting = given.open_meeting(case, other)
