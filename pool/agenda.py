@@ -46,6 +46,11 @@ class ShownMeeting:
         return [s.item.case.reference for s in self.items if s.item.case and hasattr(s.item, "decision")]
 
     @property
+    def untreated(self) -> list[AgendaItem]:
+        """The items nothing is put down or decided on."""
+        return [shown.item for shown in self.items if shown.is_open]
+
+    @property
     def treated(self) -> int:
         return sum(not shown.is_open for shown in self.items)
 

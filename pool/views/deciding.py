@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from businesscases.access import kept_out
+from innovation_pool import clock
 from innovation_pool.audit.acts import Answer
 from innovation_pool.kroner import kr
 from innovation_pool.permissions import Action, require
@@ -134,6 +135,8 @@ def meeting_page(request, shown, chosen: ShownItem | None, form):
         "shown": shown,
         "chosen": chosen,
         "may": may,
+        "early": shown.meeting.held_on > clock.today(),
+        "sure": request.GET.get("sure", ""),
         "drafts": drafts_about(shown.decided) if may.releases_mail and shown.decided else 0,
         "operation": uuid4,
         **(item_context(request.user, chosen, form) if chosen else {}),

@@ -17,6 +17,7 @@ from innovation_pool.dates import long_date
 from innovation_pool.permissions import Action, Role, may, require
 from innovation_pool.web.operation_form import answer_once
 from pool import meetings
+from pool.agenda import shown_meeting
 from pool.forms.meetings import ItemForm, ItemTextsForm, MeetingForm, OutForm, PeopleForm
 from pool.meetings.locking import require_any
 from pool.models import AgendaItem, Meeting
@@ -121,7 +122,11 @@ def meeting_close(request, meeting_id):
     def run(form):
         meetings.close_meeting(meeting, by=request.user, operation=form.cleaned_data["operation"])
         message = _("The meeting is closed. The record waits for the chair's approval.")
-        return Answer(reverse("pool:record", args=[meeting.pk]), message)
+        left = shown_meeting(meeting).untreated
+        if left:
+            titles = ", ".join(f"{item.order}. {item.title}" for item in left)
+            message = f"{message} {_('Not treated: %(items)s.') % {'items': titles}}"
+        return Answer(reverse("pool:record", args=[meeting.pk]), message, "warn" if left else "good")
 
     return press(request, "close-meeting", run, back=address(meeting))
 

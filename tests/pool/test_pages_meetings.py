@@ -203,6 +203,18 @@ def test_a_project_is_not_stopped_unless_somebody_chooses_it(pool):
     assert "btn btn-danger btn-big" in chosen.content.decode()
 
 
+def test_a_meeting_opened_early_or_closed_with_items_left_is_asked_about(pool, case):
+    secretariat, meeting = as_role(Role.SECRETARIAT), given.plan_meeting()
+    page = f"/meetings/{meeting.pk}/"
+    assert f'action="{page}open/"' not in secretariat.get(page).content.decode()
+    assert "Mødet holdes først" in words(secretariat.get(f"{page}?sure=open"))
+    meetings.add_item(meeting, by=given.secretariat(), operation=uuid4(), case=case)
+    press(secretariat, f"{page}open/")
+    assert f'action="{page}close/"' not in secretariat.get(page).content.decode()
+    assert "1. Sensorer" in words(secretariat.get(f"{page}?sure=close"))
+    assert "Ikke behandlet: 1. Sensorer." in words(press(secretariat, f"{page}close/"))
+
+
 def test_nothing_is_carried_out_when_one_cannot_be(pool, case):
     other = given.ready_case(pool, asked={2021: 700_000}, title="Robotter")
     meeting = given.open_meeting(case, other)
