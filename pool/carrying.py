@@ -9,12 +9,13 @@ from pool.overview import pool_years
 
 @dataclass(frozen=True)
 class CarryingYear:
-    """A year of a pool that the decisions touch; whole kroner."""
+    """A year of a pool that the decisions touch; whole kroner. `period` tells pools of one name apart."""
 
     pool: Pool
     year: int
     available: int
     after: int
+    period: str
 
     @property
     def change(self) -> int:
@@ -41,11 +42,12 @@ def carrying_figures(provisional: list[ProvisionalDecision]) -> Carrying:
             continue
         misfits += after.misfits
         now = pool_years(pool, sees_asked=False)
+        period = f"{min(after.available)}–{max(after.available)}" if after.available else ""
         for year, amount in after.available.items():
             column = now.column(year)
             free = column.available + column.shortfall
             if amount != free:
-                years.append(CarryingYear(pool, year, free, amount))
+                years.append(CarryingYear(pool, year, free, amount, period))
     grants = list(ProvisionalGrant.objects.filter(provisional__in=provisional))
     return Carrying(
         tuple(years),

@@ -1,5 +1,8 @@
 """What is typed about a meeting: its day, its agenda, who is there."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +46,15 @@ class ItemForm(OperationForm, forms.Form):
     def __init__(self, cases, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["case"].queryset = cases
+        self.fields["case"].choices = [("", _("No case")), *self._by_status(cases)]
         mark_optional(self, "recommendation")
+
+    def _by_status(self, cases) -> list[tuple[str, list]]:
+        """The cases under the status they have, in the order of the statuses."""
+        named = [(case.get_state_display(), (case.pk, f"{case}")) for case in cases]
+        return [
+            (status, [choice for _status, choice in rows]) for status, rows in groupby(named, itemgetter(0))
+        ]
 
 
 class ItemTextsForm(OperationForm, forms.Form):

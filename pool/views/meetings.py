@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -138,7 +138,8 @@ def cases_to_take_up(meeting: Meeting):
         meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
     )  # fmt: skip
     cases = BusinessCase.objects.filter(state__in=TAKEN_UP).exclude(pk__in=standing.values("case"))
-    return cases.only("reference", "title").order_by("-state", "reference")
+    by_status = Case(*(When(state=state, then=place) for place, state in enumerate(TAKEN_UP)))
+    return cases.only("reference", "title", "state").order_by(by_status, "reference")
 
 
 def agenda_edit(request, meeting_id):

@@ -215,6 +215,18 @@ def test_a_meeting_opened_early_or_closed_with_items_left_is_asked_about(pool, c
     assert "Ikke behandlet: 1. Sensorer." in words(press(secretariat, f"{page}close/"))
 
 
+def test_a_case_is_chosen_by_its_status_and_a_return_carried_out_with_its_reason(pool, case):
+    secretariat, planned = as_role(Role.SECRETARIAT), given.plan_meeting()
+    agenda = secretariat.get(f"/meetings/{planned.pk}/agenda/").content.decode()
+    assert '<optgroup label="Til beslutning">' in agenda
+    meeting = given.open_meeting(case)
+    item, board = given.item_of(meeting, case), given.board()
+    decisions.put_down(item, kind="return", by=board, operation=uuid4(), reason="Regn driften om.")
+    page = words(client_of(board).get(f"/meetings/{meeting.pk}/carry-out/"))
+    assert "Sendt retur" in page
+    assert "Begrundelse: Regn driften om." in page
+
+
 def test_nothing_is_carried_out_when_one_cannot_be(pool, case):
     other = given.ready_case(pool, asked={2021: 700_000}, title="Robotter")
     meeting = given.open_meeting(case, other)
