@@ -36,6 +36,10 @@ class Editor:
         unit = data.get("unit", "") if data is not None else ""
         self.unit = next((unit_ for unit_ in UNITS if str(unit_) == unit), UNITS[0])
         self.saved: Saved | None = None
+        # Why a file was not taken, which is told at its field.
+        self.file_refusal = ""
+        # Whether it was to be submitted, and lacks something.
+        self.asked_to_submit = False
         # The section to show open; otherwise the first that is not done.
         self.wanted = ""
 
@@ -127,7 +131,7 @@ class Editor:
     @property
     def refused(self) -> bool:
         """Whether anything was not saved: it could not be read, or somebody else has changed it too."""
-        return any(view.refusals or view.conflicts for view in self.sections)
+        return any(view.is_wrong for view in self.sections)
 
     # -- What the page says ------------------------------------------------------------------------
 
@@ -139,7 +143,7 @@ class Editor:
     def sections(self) -> list[SectionView]:
         views = [self._view(number, state) for number, state in enumerate(self.states, start=1)]
         chosen = [view for view in views if view.subject.value == self.wanted]
-        wrong = [view for view in views if view.refusals or view.conflicts]
+        wrong = [view for view in views if view.is_wrong]
         undone = [view for view in views if view.state.missing]
         for view in wrong or chosen or undone[:1] or views[:1]:
             view.opened = True
@@ -147,7 +151,14 @@ class Editor:
 
     @property
     def in_place(self) -> tuple[int, int]:
-        return parts_in_place(self.states)
+        """How many of the sections that must be there are, without errors, and how many those are."""
+        done, _needed = parts_in_place([view.state for view in self.sections if not view.is_wrong])
+        return done, parts_in_place(self.states)[1]
+
+    @property
+    def lacking(self) -> list[tuple[str, str]]:
+        """Target and sentence of everything that must be filled in before the case can be submitted."""
+        return [(part.anchor, part.sentence) for state in self.states for part in state.missing]
 
     @property
     def complete(self) -> bool:
@@ -195,6 +206,8 @@ class Editor:
         )
 
     def _refusals(self, section: Subject) -> list[tuple[str, str, str]]:
+        if section == Subject.DOCUMENTS:
+            return [("id_file", _("Documents"), self.file_refusal)] if self.file_refusal else []
         if section == Subject.ECONOMY:
             return [part for line in self.grid.bad_lines for part in line.refusals]
         if section in self.rows:

@@ -34,8 +34,6 @@ CELL = (
     '<input id="id_{name}" name="{name}" value="{value}" inputmode="decimal" autocomplete="off" '
     'aria-label="{label}"{bad}></td>'
 )
-# What is quoted where it is refused; the rest is at the cell.
-SHORT_CELL = 20
 
 
 @dataclass(frozen=True)
@@ -133,9 +131,7 @@ class GridLine:
         for column, sentence in self.row.errors.items():
             name, label = f"{self.name}-{column}", self.title
             if name in cells:
-                typed, label = cells[name].value, cells[name].label
-                if len(typed) <= SHORT_CELL:
-                    sentence = _("“%(typed)s” is not a number") % {"typed": typed}
+                label = cells[name].label
             found.append((f"id_{name}", label, sentence))
         return found
 

@@ -28,9 +28,14 @@ class SectionView:
     conflicts: list["ShownConflict"] = field(default_factory=list)
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether something typed was not stored: it could not be read, or two have changed it."""
+        return bool(self.refusals or self.conflicts)
+
+    @property
     def part_class(self) -> str:
         """The class that goes with the words."""
-        if self.refusals or self.conflicts:
+        if self.is_wrong:
             return "bad"
         return "shape shape-check" if self.state.complete and not self.state.optional else ""
 

@@ -19,6 +19,8 @@ from innovation_pool.permissions import Action, require
 from innovation_pool.refusals import Refusal
 from innovation_pool.web.operation_form import answer_once
 
+# Which case somebody pressed Submit on too early: the next page of the editor says what it lacks.
+ASKED_TO_SUBMIT = "asked_to_submit"
 PREFIXES = {"line": Subject.ECONOMY, "risk": Subject.RISKS, "milestone": Subject.MILESTONES}
 
 
@@ -50,6 +52,7 @@ def case_edit(request, reference):
     if request.method == "GET":
         editor = Editor(case, request.user)
         editor.wanted = request.GET.get("section", "")
+        editor.asked_to_submit = request.session.pop(ASKED_TO_SUBMIT, "") == reference
         return _page(request, editor)
     editor = Editor(case, request.user, request.POST)
     act, _colon, rest = request.POST.get("do", "").partition(":")
@@ -72,12 +75,10 @@ def act_on(editor: Editor, prefix: str, name: str, rest: str, block: str) -> Non
 def _save(request, editor: Editor, act: str, section: str) -> HttpResponse:
     try:
         saved = editor.save()
-        added = add_posted(editor.case, request, by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-        # The files before the one that was refused are there now.
-        editor.parts.forget(Subject.DOCUMENTS)
         return _page(request, editor, acted=True, status=422)
+    added = _files(request, editor)
     if saved.start_year_before is not None:
         messages.warning(request, years_moved(saved))
     if editor.refused:
@@ -85,12 +86,23 @@ def _save(request, editor: Editor, act: str, section: str) -> HttpResponse:
     for sentence in added:
         messages.info(request, sentence)
     if act == "submit" and not editor.complete:
-        messages.error(request, _("The case is saved, but cannot be submitted yet. See what is missing."))
+        request.session[ASKED_TO_SUBMIT] = editor.case.reference
     elif act == "submit":
         return redirect("businesscases:case-act", editor.case.reference, "submit")
     address = reverse("businesscases:case-edit", args=[editor.case.reference])
     known = section if section in Subject.values else ""
     return redirect(f"{address}?section={known}#section-{known}" if known else address)
+
+
+def _files(request, editor: Editor) -> list[str]:
+    """Adds the files of the post; one that is not taken is told at its field."""
+    try:
+        return add_posted(editor.case, request, by=request.user)
+    except Refusal as refusal:
+        editor.file_refusal = f"{refusal.sentence}"
+        # The files before the one that was refused are there now.
+        editor.parts.forget(Subject.DOCUMENTS)
+        return []
 
 
 def _page(request, editor: Editor, *, acted: bool = False, status: int = 200) -> HttpResponse:

@@ -76,6 +76,9 @@
       part.textContent = text;
     }
     at("checklist").innerHTML = answer.checklist;
+    const lacks = at("lacking"), still = [...at("checklist").querySelectorAll("a")].map((link) => link.hash);
+    lacks?.querySelectorAll("a").forEach((link) => still.includes(link.hash) || link.parentNode.remove());
+    if (lacks) lacks.hidden = !lacks.querySelector("a");
     const told = at("told"), [left, both] = [answer.left_out, answer.conflicts].map((list) => list.map(item));
     for (const [id] of answer.conflicts) clashed.add(id.slice(8));
     said.textContent = (left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved);
@@ -97,6 +100,9 @@
       const cell = at(id);
       if (cell) cell.textContent = answer.out[id];
     }
+    const told = at("told");
+    told.querySelectorAll("a[href^='#id_line-']").forEach((link) => answer.errors[link.hash.slice(4)] || link.parentNode.remove());
+    told.hidden = !told.querySelector("li");
     form.querySelectorAll("tr.cell-error").forEach((row) => row.remove());
     for (const line of lines()) {
       const cells = cellsOf(line), bad = cells.filter((cell) => answer.errors[cell.name]);

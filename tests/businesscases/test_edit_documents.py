@@ -100,7 +100,11 @@ def test_a_file_comes_back_as_it_was_sent(client, case, name, content, kind):
 def test_what_is_not_taken_is_said_and_what_was_typed_is_kept(client, case, name, content):
     answer = upload(client, case, name, content, trial="Skrevet samtidig")
     assert answer.status_code == 422
-    assert "Skrevet samtidig" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Skrevet samtidig" in page
+    assert '<p class="invalid-feedback" id="id_file_error">' in page
+    assert '<li><a href="#id_file">Bilag: ' in page
+    assert '<details class="fold" id="section-documents" open>' in page
     assert not case.documents.exists()
 
 

@@ -303,7 +303,10 @@ def test_submit_saves_first_and_says_what_is_missing():
     form["measurement"] = ""
     answer = save(client, case, form, do="submit")
     assert answer.url == address(case)
-    assert "kan ikke indsendes endnu" in client.get(address(case)).content.decode()
+    page = client.get(address(case)).content.decode()
+    assert "kan ikke indsendes endnu" in page
+    assert '<li><a href="#id_measurement">Måling: hvordan og hvornår måles effekten?</a></li>' in page
+    assert "kan ikke indsendes endnu" not in client.get(address(case)).content.decode()
     form["measurement"] = "Hvert kvartal."
     form["rev-trial"], form["base-trial"] = open_editor(client, case)["rev-trial"], form["base-trial"]
     fresh = open_editor(client, case)
