@@ -142,7 +142,7 @@ def write_the_case(staff: Typist) -> None:
 
 def add_line(staff: Typist, name: str, cells: list[str], kind: str = "") -> None:
     """A new line of the grid: its name, its kind, and its amounts with Tab between them."""
-    staff.go_to("Tilføj linje")
+    staff.go_to("Tilføj udgift")
     staff.tab.keyboard.press("Enter")
     staff.tab.locator(":focus[name$=-text]").wait_for()
     staff.write(name)

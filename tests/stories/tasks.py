@@ -131,7 +131,7 @@ def write_case(staff: Walker, title: str, amounts=None) -> str:
 
 def add_line(staff: Walker, name: str, kind: str, payer: str | None, cells: list[str]) -> None:
     """A new line in the grid, typed as it stands: its kind first, since that decides its fields."""
-    staff.press("Tilføj linje")
+    staff.press("Tilføj udgift")
     row = staff.name_of(f"Linje uden navn, {THIS_YEAR}").removesuffix("year_1")
     staff.fill({"Linjens navn": name, "Art": kind}, within=row)
     if payer:
