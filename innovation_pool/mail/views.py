@@ -1,5 +1,6 @@
 """What waits in the outbox: drafts for the secretariat, and everyone's own mails."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from innovation_pool.permissions import Action, may, require
 from innovation_pool.web.operation_form import answer_once
 
 SHOWN = 50
+PER_PAGE = 10
 
 
 def mail_list(request):
@@ -61,12 +63,15 @@ def mail_mend(request, pk):
 def _listed(request, form):
     mails = OutboxMail.objects.select_related("person").order_by("-id")
     releases = may(request.user, Action.RELEASE_MAIL)
+    own = Paginator(mails.filter(person=request.user).exclude(state=OutboxMail.State.DRAFT), PER_PAGE)
+    page = own.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "releases": releases,
         "drafts": mails.filter(state=OutboxMail.State.DRAFT) if releases else (),
         "waiting": mails.filter(state=OutboxMail.State.WAITING)[:SHOWN] if releases else (),
-        "own": mails.filter(person=request.user).exclude(state=OutboxMail.State.DRAFT)[:SHOWN],
+        "page": page,
+        "numbers": own.get_elided_page_range(page.number),
     }
     return render(request, "mail/mail_list.html", context)
 

@@ -182,7 +182,7 @@ def test_a_decision_that_does_not_fit_says_at_once_by_how_much(pool, case):
     page = words(response)
     assert "Der mangler 500.000 kr. i 2021." in page
     assert (
-        'class="shape shape-cross">Foreløbigt godkendt, der mangler 500.000'
+        'class="shape shape-cross">Foreløbigt godkendt<br>der mangler 500.000'
         in response.content.decode().replace("\xa0", " ")
     )
     less = {f"g_{pool.pk}_2021": "300.000", "shown_kind": "approve", "kind": "approve"}
