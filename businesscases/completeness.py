@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from businesscases.case_parts import CaseParts
 from businesscases.content import CaseContent, live_content
-from businesscases.models import BusinessCase, Goal, Subject
+from businesscases.models import BusinessCase, Goal, Kind, Subject
 from innovation_pool import clock
 from innovation_pool.dates import long_date
 
@@ -36,6 +36,8 @@ class SectionState:
 
     section: Subject
     missing: tuple[Missing, ...]
+    # What finance will ask about, though the case can be submitted without it.
+    remarks: tuple[Missing, ...] = ()
 
     @property
     def name(self):
@@ -52,7 +54,10 @@ class SectionState:
 
 def missing(case: BusinessCase, parts: CaseParts | None = None) -> list[Missing]:
     """Everything the case lacks before it can be submitted, in the order of the page."""
-    content = live_content(case, parts)
+    return _missing(case, live_content(case, parts))
+
+
+def _missing(case: BusinessCase, content: CaseContent) -> list[Missing]:
     return [
         *_about(case),
         *_description(content),
@@ -67,9 +72,15 @@ def missing(case: BusinessCase, parts: CaseParts | None = None) -> list[Missing]
 
 def sections(case: BusinessCase, parts: CaseParts | None = None) -> list[SectionState]:
     """Every section of the editor with what it lacks; `parts` where they have been read already."""
-    found = missing(case, parts)
+    content = live_content(case, parts)
+    found, remarked = _missing(case, content), _remarks(content)
     return [
-        SectionState(section, tuple(part for part in found if part.section == section)) for section in Subject
+        SectionState(
+            section,
+            tuple(part for part in found if part.section == section),
+            tuple(part for part in remarked if part.section == section),
+        )
+        for section in Subject
     ]
 
 
@@ -126,6 +137,25 @@ def _economy(content: CaseContent) -> list[Missing]:
         for line in content.lines
         if line.economy.total is None
     ]
+    return found
+
+
+def _remarks(content: CaseContent) -> list[Missing]:
+    """A cashable gain that does not say whose budget falls: nobody can be asked to stand by it."""
+    found = []
+    for line in content.lines:
+        if line.kind != Kind.CASHABLE_GAIN:
+            continue
+        words = {"line": line.text}
+        if line.benefit_owner is None and not line.profit_centre.strip():
+            sentence = _("Economy: “%(line)s” has no benefit owner and no profit centre yet")
+        elif line.benefit_owner is None:
+            sentence = _("Economy: “%(line)s” has no benefit owner yet")
+        elif not line.profit_centre.strip():
+            sentence = _("Economy: “%(line)s” has no profit centre yet")
+        else:
+            continue
+        found.append(Missing(Subject.ECONOMY, f"line-{line.key}", sentence % words))
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from businesscases.completeness import missing, parts_in_place, sections
-from businesscases.models import Goal, Subject
+from businesscases.models import Goal, Kind, Subject
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,27 @@ def test_removed_risks_and_milestones_do_not_count():
     case.risks.update(removed_at=timezone.now())
     case.milestones.update(removed_at=timezone.now())
     assert fields(case) == ["risks", "milestones"]
+
+
+@pytest.mark.parametrize(
+    ("owner", "centre", "words"),
+    [
+        (False, "", "mangler gevinstejer og profitcenter"),
+        (True, "", "mangler profitcenter"),
+        (False, "4711", "mangler gevinstejer"),
+        (True, "4711", None),
+    ],
+)
+def test_a_gain_nobody_answers_for_is_remarked_and_hinders_nothing(owner, centre, words):
+    case = factories.case()
+    gain = case.lines.filter(kind=Kind.CASHABLE_GAIN).first()
+    case.lines.filter(kind=Kind.CASHABLE_GAIN).exclude(pk=gain.pk).update(
+        benefit_owner=case.owner, profit_centre="1"
+    )
+    gain.benefit_owner, gain.profit_centre = (case.owner if owner else None), centre
+    gain.save()
+    economy = next(state for state in sections(case) if state.section == Subject.ECONOMY)
+    assert [part.sentence for part in economy.remarks] == (
+        [f"Økonomi: »{gain.text}« {words}"] if words else []
+    )
+    assert (economy.complete, missing(case)) == (True, [])
