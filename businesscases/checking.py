@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from businesscases import endorsements, mails
 from businesscases.access import kept_out, may_edit
@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 CASE_FIELDS = ("profit_centre", "f3_level", "function", "psp_element", "kle", "case_number")
+NOT_ENDORSED = gettext_lazy("Not endorsed by: %(people)s. Write why the figures are confirmed all the same.")
 LINE_FIELDS = ("nature", "profit_centre", "f3_level", "function")
 
 
@@ -240,8 +241,7 @@ def _ask_for_everything(version, criteria, ticks, found, answers, missing_endors
     waiting = endorsements.not_given(version)
     if waiting and not missing_endorsements.strip():
         raise Refusal(
-            _("Not endorsed by: %(people)s. Write why the figures are confirmed all the same.")
-            % {"people": ", ".join(str(row.person) for row in waiting)},
+            NOT_ENDORSED % {"people": ", ".join(str(row.person) for row in waiting)},
             field="missing_endorsements",
         )
     for finding in found:

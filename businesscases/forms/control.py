@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from businesscases.checking import CASE_FIELDS, Finding, Suggestion
+from businesscases.checking import CASE_FIELDS, NOT_ENDORSED, Finding, Suggestion
 from businesscases.content import CaseContent, ContentLine
 from businesscases.forms.acts import LONGEST_REASON, ActForm, dress
 from businesscases.models import CaseAccounting, Nature
@@ -46,7 +46,8 @@ class ControlForm(ActForm):
 
     note = TextField(label=_("Note"), required=False, max_length=LONGEST_REASON)
     missing_endorsements = TextField(
-        label=_("Why confirm without every endorsement?"), required=False, max_length=LONGEST_REASON
+        label=_("Why confirm without every endorsement?"),
+        max_length=LONGEST_REASON,
     )
 
     def __init__(
@@ -56,6 +57,7 @@ class ControlForm(ActForm):
         suggestions: Sequence[Suggestion],
         findings: Sequence[Finding],
         accounting: dict,
+        not_endorsed: Sequence[str] = (),
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
@@ -65,6 +67,9 @@ class ControlForm(ActForm):
         # Two buttons: one keeps the accounting fields alone, one goes on to the next case after.
         self.keeps_only = "keep" in self.data
         self.goes_on = "next" in self.data
+        why = self.fields["missing_endorsements"]
+        why.required = bool(not_endorsed)
+        why.error_messages["required"] = NOT_ENDORSED % {"people": ", ".join(not_endorsed)}
         self._add_criteria()
         self._add_findings()
         self._add_accounting(accounting)

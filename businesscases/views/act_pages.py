@@ -121,6 +121,7 @@ def _control_form(case, data):
         suggestions=checking.suggestions(version),
         findings=checking.findings(version),
         accounting=checking.accounting_of(case),
+        not_endorsed=[str(row.person) for row in endorsements.not_given(version)],
     )
 
 
