@@ -7,7 +7,8 @@ kept out of does not wait for them.
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import CharField, Count, DateField, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.aggregates import Count, Max, Min, Sum
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
 from businesscases.models import (
@@ -158,10 +159,13 @@ def _closable(user, today: date):
     asked = Count("parts", filter=Q(parts__passed_over_reason=""))
     return (
         Hearing.objects.filter(~Exists(_out(user, "case")), closed_at=None)
-        .annotate(asked=asked, how_many=Count("parts__answer"))
+        .annotate(asked=asked, how_many=Count("parts__answer"), answered=Max("parts__answer__answered_at"))
         .filter(Q(deadline__lt=today) | Q(how_many__gte=F("asked")))
         .annotate(
-            since=TruncDate("opened_at"), due=F("deadline"), reference=F("case__reference"),
+            # It waits from the day it could be closed, not from the day it was opened.
+            since=Case(When(how_many__gte=F("asked"), then=Coalesce(TruncDate("answered"), F("deadline"))),
+                default=F("deadline")),
+            due=F("deadline"), reference=F("case__reference"),
             shown_title=F("case__listed_title"), key=F("pk"),
         )
     )  # fmt: skip

@@ -64,6 +64,9 @@ def test_a_hearing_past_its_deadline_can_be_closed():
     assert desks(given.secretariat()) == []
     case.hearings.update(deadline=timezone.localdate() - datetime.timedelta(days=1))
     assert desks(given.secretariat()) == [("close-hearing", case.reference)]
+    # It has waited since then, however long ago it was opened.
+    case.hearings.update(opened_at=timezone.now() - datetime.timedelta(days=30))
+    assert [row.days for row in inbox(given.secretariat(), timezone.localdate()).rows] == [1]
 
 
 def test_reserved_money_of_an_adopted_year_waits_for_the_board():
