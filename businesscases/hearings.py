@@ -227,7 +227,7 @@ def _ask_whom(bodies: list[HearingBody], passed_over: dict[HearingBody, str]) ->
     for body in by_law():
         if body not in bodies and not passed_over.get(body, "").strip():
             raise Refusal(
-                _("%(body)s is heard by law. Ask them, or write why they are passed over.") % {"body": body},
+                _("Ask %(body)s, or write why they are passed over.") % {"body": body},
                 field=f"passed_over_{body.pk}",
             )
     for body, reason in passed_over.items():
