@@ -1,20 +1,18 @@
-"""The board's meetings: the list, a new one, its agenda and people, from planned to closed."""
+"""The board's meetings: a new one, its agenda and people, from planned to closed."""
 
 from uuid import uuid4
 
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, When
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from businesscases.models import BusinessCase, State
-from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.acts import Answer
 from innovation_pool.dates import long_date
-from innovation_pool.permissions import Action, Role, may, require
+from innovation_pool.permissions import Action, Role, require
 from innovation_pool.web.operation_form import answer_once
 from pool import meetings
 from pool.agenda import shown_meeting
@@ -22,39 +20,9 @@ from pool.forms.meetings import ItemForm, ItemTextsForm, MeetingForm, OutForm, P
 from pool.meetings.locking import require_any
 from pool.models import AgendaItem, Meeting
 from pool.views.acting import press
-from pool.views.reading import page_number, whole_number
+from pool.views.reading import whole_number
 
-PER_PAGE = 25
 TAKEN_UP = (State.READY, State.POSTPONED, State.APPROVED, State.IN_PROGRESS, State.REJECTED, State.STOPPED)
-
-
-def meeting_list(request):
-    """Every meeting, the newest day first; the page a case waits for one can be put on an agenda from."""
-    require(request.user, Action.READ_MEETINGS)
-    rows = (
-        Meeting.objects.select_related("chair")
-        .annotate(
-            cases=Count("items", filter=Q(items__removed_at=None, items__case__isnull=False)),
-            decided=Count("items__decision", filter=Q(items__removed_at=None)),
-        )
-        .defer("record")
-        .order_by("-held_on", "-pk")
-    )
-    paginator = Paginator(rows, PER_PAGE)
-    page = paginator.get_page(page_number(request))
-    prepares = may(request.user, Action.PREPARE_MEETING)
-    case = None
-    if prepares and request.GET.get("case"):
-        case = BusinessCase.objects.filter(reference=request.GET["case"][:20], state__in=TAKEN_UP).first()
-    context = {
-        "page": page,
-        "numbers": paginator.get_elided_page_range(page.number),
-        "prepares": prepares,
-        "case": case,
-        "today": clock.today(),
-        "operation": uuid4,
-    }
-    return render(request, "pool/meeting_list.html", context)
 
 
 def meeting_new(request):

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from uuid import uuid4
 
 from django.db import connection
 from django.test import Client
@@ -81,3 +82,16 @@ def statements_of(client: Client, address: str) -> int:
 
 def rows_shown(response, pattern: str) -> int:
     return len(re.findall(pattern, response.content.decode()))
+
+
+def at(meeting, item, act="decision") -> str:
+    """Where an act on an item of a meeting is posted."""
+    return f"/meetings/{meeting.pk}/items/{item.pk}/{act}/"
+
+
+def decision_on(client, meeting, item, **changes) -> dict:
+    return form_on(client.get(f"/meetings/{meeting.pk}/?item={item.pk}&change=1"), has="shown_kind") | changes
+
+
+def press(client, address, **fields):
+    return client.post(address, {"operation": f"{uuid4()}", **fields}, follow=True)

@@ -45,6 +45,7 @@ def plain_addresses(world: World) -> list[Address]:
         "pool:pool-detail": (pool.pk,),
         "pool:movement-list": (pool.pk,),
         "pool:movement-export": (pool.pk, "csv"),
+        "pool:meeting-export": ("csv",),
         "pool:grid-export": (pool.pk, "xlsx"),
         "pool:budget-sheet": (pool.pk, "2021"),
         "pool:postings-csv": (pool.pk, "all"),

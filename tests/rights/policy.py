@@ -72,6 +72,7 @@ ADDRESSES = {
     # Every reader sees what a correction would do; who may make the operation corrects it.
     "pool:correct":          (MONEY_READERS, "RRRR.RRRR"),
     "pool:meeting-list":     (MONEY_READERS, MONEY_READERS),
+    "pool:meeting-export":   (MONEY_READERS, NO_METHOD),
     "pool:meeting-detail":   (MONEY_READERS, MONEY_READERS),
     "pool:record":           (MONEY_READERS, "RRRRRR.RR"),
     "pool:meeting-new":      (SECRETARIAT, SECRETARIAT),
