@@ -321,6 +321,8 @@ def _kept_out(standing: Standing, row: Transition) -> str | None:
 
 
 def _too_late(case: BusinessCase, action: CaseAction, rows: list[Transition]) -> TooLate:
+    if action == CaseAction.SUBMIT and case.state != State.WITHDRAWN:
+        return TooLate(_("The case has been submitted already. It cannot be submitted again."))
     sources = {state for row in rows for state in row.sources}
     names = ", ".join(str(state.label) for state in State if state in sources)
     return TooLate(

@@ -126,10 +126,19 @@ def may(user, action: Action) -> bool:
     return any(action in MAY[role] for role in user.roles)
 
 
+class RoleLacks(PermissionDenied):
+    """No role of the person allows any of the actions: a 403 page that says who may."""
+
+    def __init__(self, *actions: Action):
+        super().__init__()
+        roles = [role for role in Role if any(action in MAY[role] for action in actions)]
+        self.who = ", ".join(str(ROLE_NAMES[role]) for role in roles)
+
+
 def require(user, action: Action) -> None:
-    """Raises PermissionDenied (a 403 page) unless the person may."""
+    """Raises RoleLacks (a 403 page) unless the person may."""
     if not may(user, action):
-        raise PermissionDenied
+        raise RoleLacks(action)
 
 
 def roles_that_may(action: Action) -> list[Role]:

@@ -26,12 +26,16 @@ def bad_request(request, exception=None):
 
 
 def permission_denied(request, exception=None):
-    """403: the person's role does not let them; says who to ask. What they typed is kept."""
+    """403: the person's role does not let them; says who can, and who to ask. What they typed is kept."""
     title = _("You do not have access to this")
-    kept = kept_from(request)
+    kept, who = kept_from(request), getattr(exception, "who", "")
     if kept is None:
-        return error_page(request, "errors/403.html", {"title": title}, status=403)
+        return error_page(request, "errors/403.html", {"title": title, "who": who}, status=403)
     why = _("Your role does not allow it. Nothing was changed.")
+    if who:
+        why = _("Your role does not allow it. It can be done by: %(who)s. Nothing was changed.") % {
+            "who": who
+        }
     return kept_page(request, kept, title=title, why=why, status=403)
 
 

@@ -7,6 +7,7 @@ with what was typed.
 import logging
 
 from django.db import InterfaceError, OperationalError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.audit.acts import OtherContent, Unsure
@@ -47,9 +48,15 @@ def refused(request, refusal: Refusal):
     title = _("That cannot be done")
     kept = kept_from(request)
     if kept is None:
-        context = {"title": title, "why": refusal.sentence}
+        context = {"title": title, "why": refusal.sentence, "case_url": _case_address(request)}
         return error_page(request, "errors/refused.html", context, status=status)
     return kept_page(request, kept, title=title, why=refusal.sentence, status=status)
+
+
+def _case_address(request) -> str:
+    """The page of the case that the address is about; empty when it is about none."""
+    reference = request.resolver_match.kwargs.get("reference") if request.resolver_match else None
+    return reverse("businesscases:case-detail", args=[reference]) if reference else ""
 
 
 def used_before(request, other: OtherContent):

@@ -1,9 +1,8 @@
 """The lock on a meeting. Whoever also needs pools or cases takes those first: one order, so no deadlock."""
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from innovation_pool.permissions import Action, may
+from innovation_pool.permissions import Action, RoleLacks, may
 from innovation_pool.refusals import TooLate
 from pool.models import AgendaItem, Meeting
 
@@ -35,4 +34,4 @@ def refuse_unless_prepared(meeting: Meeting) -> None:
 def require_any(user, *actions: Action) -> None:
     """Raises PermissionDenied unless the person may do one of the actions."""
     if not any(may(user, action) for action in actions):
-        raise PermissionDenied
+        raise RoleLacks(*actions)

@@ -1,13 +1,12 @@
 """Checking a printed sheet against the ledger, and taking the ledger out to check it elsewhere."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from innovation_pool.audit.trail import record
 from innovation_pool.exports import attachment
-from innovation_pool.permissions import Action, may, require
+from innovation_pool.permissions import Action, RoleLacks, may, require
 from pool.forms.verifying import VerifyForm
 from pool.models import Pool
 from pool.verifying import ledger_lines, movement_address, verified
@@ -32,7 +31,7 @@ def verify(request):
 def ledger_file(request, pool_id):
     """The pool's whole ledger as JSON lines, for `docs/verify_ledger.py`."""
     if not (may(request.user, Action.READ_AUDIT) or may(request.user, Action.BOOK_COUNCIL_MONEY)):
-        raise PermissionDenied
+        raise RoleLacks(Action.READ_AUDIT, Action.BOOK_COUNCIL_MONEY)
     pool = get_object_or_404(Pool, pk=pool_id)
     record(
         "export", pool, by=request.user,

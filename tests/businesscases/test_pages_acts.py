@@ -331,3 +331,20 @@ def test_acts_of_the_board_and_of_money_lead_to_the_pools_pages():
             assert response.status_code == 302
             assert response.url != f"/businesscases/{case.reference}/"
     assert events(case) == before
+
+
+def test_what_comes_too_late_is_said_plainly_and_leads_to_the_case():
+    case = factories.case(State.SUBMITTED)
+    answer = signed_in(case.owner).get(act_of(case, "submit"))
+    page = answer.content.decode()
+    assert (answer.status_code, "Sagen er allerede indsendt. Den kan ikke indsendes igen." in page) == (
+        409,
+        True,
+    )
+    assert f'<a class="btn btn-primary" href="/businesscases/{case.reference}/">Gå til sagen</a>' in page
+    assert "Fejlnummer" not in page
+
+
+def test_a_page_that_a_role_does_not_open_says_whose_it_is(finance):
+    answer = signed_in(finance).get("/audit/")
+    assert (answer.status_code, "Det kan kun: Revision." in answer.content.decode()) == (403, True)
