@@ -42,3 +42,15 @@ EVENT_NAMES: dict[str, Promise] = {
     "stop": pgettext_lazy("case event", "Stopped"),
     "reverse": pgettext_lazy("case event", "Reversed"),
 }
+
+# What comes next, as one names it when somebody else does it: no command.
+NEXT_NAMES = {
+    "submit": pgettext_lazy("next step", "Submission"),
+    "confirm-figures": pgettext_lazy("next step", "Control of the figures"),
+    "open-hearing": pgettext_lazy("next step", "Hearing"),
+    "close-hearing": pgettext_lazy("next step", "End of the hearing"),
+    "approve": pgettext_lazy("next step", "Decision"),
+    "start": pgettext_lazy("next step", "Start of the project"),
+    "report-finished": pgettext_lazy("next step", "Final report"),
+    "confirm-completion": pgettext_lazy("next step", "Completion"),
+}

@@ -8,8 +8,10 @@ from django.db.models import Exists
 
 from businesscases import discussion, projects, relations
 from businesscases.access import Standing, content_for
+from businesscases.action_names import NEXT_NAMES
 from businesscases.case_table import EconomyTable, economy_table
 from businesscases.content import CaseContent, ContentDocument
+from businesscases.hearings import deadline_passed
 from businesscases.models import (
     BusinessCase,
     CaseEvent,
@@ -25,6 +27,7 @@ from businesscases.models import (
 from businesscases.steps import Way, way_of
 from businesscases.story import Happening, story_of, with_reports
 from businesscases.workflow import TRANSITIONS, CaseAction, Transition, open_to, who_can, why_not
+from innovation_pool import clock
 from innovation_pool.charts import NARROW, WIDE, CumulativeChart, Frame, cumulative_chart
 from innovation_pool.permissions import Action, may
 
@@ -57,6 +60,11 @@ class NextStep:
     transition: Transition
     who: str
     reason: str
+
+    @property
+    def what(self):
+        """What it is called when somebody else does it: no command."""
+        return NEXT_NAMES[self.transition.action]
 
 
 # On paper the chart is as wide as the page and leaves room for the table.
@@ -237,7 +245,27 @@ class CasePage:
 
     @cached_property
     def primary(self) -> Transition | None:
-        """The act that moves the case on, when it is this person's."""
+        """The act that moves the case on, when it is this person's and can be done now."""
+        return None if self.held_back else self._forward
+
+    @property
+    def held_back(self) -> str:
+        """The act whose time has not come, though it is this person's: something else is done first."""
+        action = self._forward.action if self._forward else ""
+        early = action == CaseAction.CLOSE_HEARING and self.answers_awaited
+        return action if early or action == CaseAction.REPORT_FINISHED else ""
+
+    @property
+    def answers_awaited(self) -> bool:
+        """Whether the hearing is open, its deadline ahead, and a body asked has not answered."""
+        if self.hearing is None or self.hearing.closed_at:
+            return False
+        asked = [part for part in self.hearing_parts if not part.passed_over_reason]
+        waits = any(not hasattr(part, "answer") for part in asked)
+        return waits and not deadline_passed(self.hearing, clock.today())
+
+    @cached_property
+    def _forward(self) -> Transition | None:
         theirs = {row.action: row for row in self.open}
         return next((theirs[action] for action in FORWARD if action in theirs), None)
 

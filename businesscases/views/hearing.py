@@ -20,6 +20,7 @@ from businesscases.models import Endorsement, Hearing, HearingAnswer, HearingPar
 from businesscases.views.act_pages import case_address
 from businesscases.views.acts import sent_before
 from businesscases.workflow import CaseAction, open_to
+from innovation_pool import clock
 from innovation_pool.audit.acts import Answer, perform_once
 from innovation_pool.permissions import Action, may, require
 from innovation_pool.refusals import Refusal
@@ -48,6 +49,13 @@ def _hearing_page(request, case, **more):
     context = {
         "case": case,
         "hearings": list(found.values()),
+        # What would be refused now is offered, but not as the thing to do.
+        "early": any(
+            not hearing.closed_at
+            and not hearings.deadline_passed(hearing, clock.today())
+            and any(not part.passed_over_reason and not hasattr(part, "answer") for part, _form in rows)
+            for hearing, rows in found.values()
+        ),
         "acts": [(row.label, row.url(case)) for row in acts],
         "runs": runs,
         **more,

@@ -1,6 +1,6 @@
 """The page of a case: who reads what of it, its figures, its way, its discussion, and what it costs."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -9,6 +9,7 @@ from businesscases import discussion
 from businesscases.case_page import CasePage
 from businesscases.models import Comment, Document, State
 from businesscases.workflow import CaseAction
+from innovation_pool import clock
 from innovation_pool.mail.models import OutboxMail
 from innovation_pool.permissions import Role
 from innovation_pool.refusals import Refusal
@@ -241,10 +242,24 @@ def test_one_primary_button_and_the_rest_behind_more():
         assert read(person, case).count("btn-primary") == (1 if primary else 0)
 
 
+def test_the_filled_button_is_what_can_be_done_now():
+    secretariat = factories.someone(Role.SECRETARIAT)
+    heard = factories.case(State.IN_HEARING)
+    at_hearing = f'<a class="btn btn-primary" href="{page_of(heard)}hearing/">Indtast svarene</a>'
+    assert at_hearing in read(secretariat, heard)
+    heard.hearings.update(deadline=clock.today() - timedelta(days=1))
+    page = read(secretariat, heard)
+    assert (at_hearing in page, page.count("btn-primary"), "act/close-hearing/" in page) == (False, 1, True)
+    running = given.started_case()
+    page = read(running.owner, running)
+    assert f'<a class="btn btn-primary" href="{page_of(running)}status-report/">' in page
+    assert (page.count("btn-primary"), "act/report-finished/" in page) == (1, True)
+
+
 def test_what_cannot_be_done_says_who_can_and_why_not_oneself():
     case = factories.case(State.SUBMITTED)
     text = read(factories.someone(Role.BOARD), case)
-    assert "<dt>Bekræft tallene</dt><dd>Økonomi</dd>" in text
+    assert "<dt>Kontrol af tallene</dt><dd>Økonomi</dd>" in text
     both = factories.person(Role.STAFF, Role.FINANCE, name="Den Begge")
     own = factories.case(State.SUBMITTED, owner=both)
     assert "Den Begge er eller har været" in read(both, own)
