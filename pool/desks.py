@@ -262,7 +262,12 @@ def _questions():
     with_case = coming.filter(items__case=OuterRef("case"), items__removed_at=None)
     first_of_each = (with_case, coming, called.order_by("-held_on", "-id"))
     chair = Coalesce(*(Subquery(rows.values("chair")[:1]) for rows in first_of_each))
-    return Disqualification.objects.filter(out=None).annotate(
+    # What is settled since, and on no agenda, asks for no answer until it comes up again.
+    here = AgendaItem.objects.filter(case=OuterRef("case"), removed_at=None, decision=None)
+    settling = (DecisionKind.APPROVE, DecisionKind.REJECT, DecisionKind.STOP)
+    since = Decision.objects.filter(kind__in=settling, case=OuterRef("case"), at__gt=OuterRef("reported_at"))
+    settled = Exists(since) & ~Exists(here.filter(meeting__state__in=UNDECIDED_MEETINGS))
+    return Disqualification.objects.filter(~settled, out=None).annotate(
         chair=chair, since=TruncDate("reported_at"), reference=F("case__reference"),
         shown_title=F("case__listed_title"), detail=F("person__name"), key=F("pk"),
     )  # fmt: skip

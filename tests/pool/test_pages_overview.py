@@ -213,6 +213,16 @@ def test_an_open_disqualification_waits_for_the_chair_and_the_chairs_own_for_the
     assert ("chair-out", case.reference) in desks(given.secretariat())
 
 
+def test_a_question_of_disqualification_waits_no_longer_once_the_case_is_settled():
+    case = given.ready_case(given.a_pool({2021: 1_000_000}), asked={2021: 100_000})
+    chair, member = given.board(), factories.person(Role.BOARD)
+    given.plan_meeting()
+    meetings.report_disqualification(case, by=member, reason="Min søster er leverandør.", operation=uuid4())
+    assert ("out", case.reference) in desks(chair)
+    given.decide(case, "reject", by=chair, reason="For dyrt.")
+    assert "out" not in dict(desks(chair))
+
+
 def test_an_age_of_years_is_said_in_years():
     assert [age_in_words(days) for days in (0, 1, 364, 365, 1_900)] == [
         "I dag", "1 dag", "364 dage", "1 år", "5 år",
