@@ -5,7 +5,7 @@ Made from `meetings.record_of`: once the chair has approved the record, from wha
 
 import io
 import re
-from datetime import date
+from datetime import UTC, date
 
 from django.conf import settings
 from django.utils import translation
@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from innovation_pool.clock import now
 from innovation_pool.dates import clock, long_date, weekday_date
 from innovation_pool.kroner import kroner
 from pool.decided_words import decided
@@ -69,11 +70,25 @@ def _blank(meeting: Meeting):
     properties.title = _("Record of decisions, %(date)s") % {"date": long_date(meeting.held_on)}
     properties.author = safe(settings.MUNICIPALITY)
     properties.language = "da-DK"
+    properties.subject = _("Board meeting %(date)s") % {"date": long_date(meeting.held_on)}
+    properties.comments = properties.keywords = ""
+    properties.last_modified_by = properties.author
+    # Its own dates, in UTC as the format has them, and not those of the blank document it is made from.
+    made = (meeting.record_approved_at or now()).astimezone(UTC).replace(tzinfo=None)
+    properties.created = properties.modified = made
+    _without_thumbnail(document)
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.add_run(f"{properties.title} · ")
     _page_number(foot)
     return document
+
+
+def _without_thumbnail(document) -> None:
+    """Takes away the picture of the blank document, which is no picture of this one."""
+    kept = document.part.package.rels
+    for key in [key for key, relation in kept.items() if relation.reltype.endswith("/thumbnail")]:
+        del kept[key]
 
 
 def _page_number(paragraph) -> None:
@@ -155,7 +170,7 @@ def _decision(document, decision: dict, record: dict) -> None:
     if decision["took_part"]:
         _small(document, _("Took part: %(names)s.") % {"names": ", ".join(decision["took_part"])})
     for person in kept_out_of(decision, record):
-        _small(document, _("%(name)s did not take part: %(reason)s") % person)
+        _small(document, person["sentence"])
 
 
 def _grants(document, grants: list[dict]) -> None:

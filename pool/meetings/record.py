@@ -48,13 +48,21 @@ def record_of(meeting: Meeting) -> dict:
 
 
 def kept_out_of(decision: dict, record: dict) -> list[dict]:
-    """Whom the decision names: those kept out of it, with the reason. Who is absent is said at the head."""
+    """Whom the decision names: those kept out of it, with a `sentence`. Who is absent stands at the head."""
     # As `people.who_decides` wrote it down: in the municipality's language.
     with translation.override(settings.LANGUAGE_CODE):
         absent = {
             row["name"]: row["note"] or gettext("Absent") for row in record["people"] if not row["present"]
         }
-    return [row for row in decision["stayed_out"] if absent.get(row["name"]) != row["reason"]]
+    out = [row for row in decision["stayed_out"] if absent.get(row["name"]) != row["reason"]]
+    return [row | {"sentence": _kept_out(row)} for row in out]
+
+
+def _kept_out(row: dict) -> str:
+    """Who did not take part and why; a reason that names the person says it alone."""
+    if row["reason"].startswith(row["name"]):
+        return row["reason"]
+    return gettext("%(name)s did not take part: %(reason)s") % row
 
 
 def approve_record(meeting, *, by, operation) -> Meeting:

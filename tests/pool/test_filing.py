@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from docx import Document as Word
 
 from businesscases.documents import storage
@@ -85,7 +86,9 @@ def test_the_record_as_a_document(meeting, pool, case):
         assert said in text, said
     page = document.sections[0]
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
-    assert document.core_properties.language == "da-DK"
+    said = document.core_properties
+    assert (said.language, said.comments, said.created.year) == ("da-DK", "", timezone.now().year)
+    assert not [part for part in document.part.package.iter_parts() if "thumbnail" in part.partname]
     assert Entry.objects.get(act="export").after == {"what": "record", "as": "docx"}
 
 
