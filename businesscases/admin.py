@@ -2,10 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import Criterion, Goal, HearingBody, Rate, Round
 from innovation_pool.audit.admin import AuditedAdmin, AuditedInline
 from innovation_pool.fields import DanishDateField, DecimalRateField
+from innovation_pool.kroner import percent_as_typed
 
 
 class CriterionInline(AuditedInline):
@@ -68,5 +70,10 @@ class RateAdmin(AuditedAdmin):
     """A new rate is a new row with its date; what was frozen at an old one keeps it."""
 
     form = RateForm
-    list_display = ("kind", "valid_from", "value", "source")
+    list_display = ("kind", "valid_from", "in_percent", "source")
     list_filter = ("kind",)
+
+    @admin.display(description=_("Rate"), ordering="value")
+    def in_percent(self, rate: Rate) -> str:
+        """As people know it: 3,5 %."""
+        return percent_as_typed(rate.value) + "\N{NO-BREAK SPACE}%"

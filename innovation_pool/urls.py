@@ -5,6 +5,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from businesscases.views.hearing import hearing
 from pool.views.overview import overview
@@ -23,6 +25,12 @@ for label in ("auth", "account", "socialaccount"):
         for model in apps.get_app_config(label).get_models():
             if admin.site.is_registered(model):
                 admin.site.unregister(model)
+
+# The application's own name over it; the way back is in `templates/admin/base_site.html`.
+admin.site.site_header = format_lazy("{} · {}", _("Innovation pool"), settings.MUNICIPALITY)
+admin.site.site_title = _("Innovation pool")
+admin.site.index_title = _("Master data")
+admin.site.site_url = None
 
 # One way to sign in, the throttled one, for the administrator too.
 admin.site.login = secure_admin_login(admin.site.login)

@@ -39,7 +39,7 @@ class PersonAdmin(AuditedAdmin):
     """Nobody changes their own roles: the fields are shown, and cannot be posted."""
 
     form = PersonForm
-    list_display = ("name", "username", "title", "department", "role_names", "is_active")
+    list_display = ("name", "username", "title", "department", "worn", "is_active")
     list_filter = ("is_active", *ROLE_FIELDS)
     list_select_related = ("department",)
     search_fields = ("name", "username", "email")
@@ -48,6 +48,11 @@ class PersonAdmin(AuditedAdmin):
         (None, {"fields": ("username", "name", "email", "title", "department", "language", "new_password")}),
         (_("Roles"), {"fields": ("is_active", *ROLE_FIELDS)}),
     )
+
+    @admin.display(description=_("Roles"))
+    def worn(self, person: User) -> str:
+        """The roles in words."""
+        return person.role_names
 
     def get_readonly_fields(self, request, obj=None):
         return ("is_active", *ROLE_FIELDS) if obj is not None and obj.pk == request.user.pk else ()

@@ -188,3 +188,12 @@ def test_a_new_person_without_a_password_cannot_sign_in_with_one(desk):
     assert answer.status_code == 302, answer.context["errors"]
     assert not User.objects.get(username="ny").has_usable_password()
     assert Entry.objects.filter(act="add", subject="Ny").count() == 1
+
+
+def test_the_admin_has_our_name_danish_heads_and_a_way_back(desk):
+    page = desk.get("/admin/accounts/user/").content.decode()
+    assert '<a href="/admin/">Innovationspuljen · Vesthimmerlands Kommune</a>' in page
+    assert '<a href="/">Overblik</a>' in page
+    assert ("Roller" in page, "Role names" in page) == (True, False)
+    Rate.objects.create(kind=Rate.Kind.DISCOUNT, valid_from=date(2021, 1, 7), value=Decimal("0.035"))
+    assert "3,5\N{NO-BREAK SPACE}%" in desk.get("/admin/businesscases/rate/").content.decode()
