@@ -250,7 +250,7 @@ def test_the_filled_button_is_what_can_be_done_now():
     heard.hearings.update(deadline=clock.today() - timedelta(days=1))
     page = read(secretariat, heard)
     assert (at_hearing in page, page.count("btn-primary"), "act/close-hearing/" in page) == (False, 1, True)
-    running = given.started_case()
+    running = given.started_case(given.a_pool(adopted={2021: 500_000}))
     page = read(running.owner, running)
     assert f'<a class="btn btn-primary" href="{page_of(running)}status-report/">' in page
     assert (page.count("btn-primary"), "act/report-finished/" in page) == (1, True)
