@@ -64,9 +64,14 @@ def may_comment(standing: Standing) -> bool:
     return not may(standing.user, Action.READ_SUBMITTED) and may_read(standing)
 
 
-def discussion_of(case: BusinessCase, *, all_of_it: bool = False) -> Discussion:
-    """The comments with their answers; only the newest unless all are asked for. One statement."""
+def discussion_of(case: BusinessCase, *, all_of_it: bool = False, open_only: bool = False) -> Discussion:
+    """The comments with their answers; only the newest unless all are asked for. One statement.
+
+    `open_only` leaves out what is resolved, with its answers, and what is about no section.
+    """
     rows = case.comments.select_related("by", "resolved_by").order_by("-id")
+    if open_only:
+        rows = rows.filter(resolved_at=None, answers__resolved_at=None).exclude(section="", answers=None)
     found = list(rows if all_of_it else rows[: NEWEST + 1])
     more = not all_of_it and len(found) > NEWEST
     found = found[:NEWEST] if more else found

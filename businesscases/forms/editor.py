@@ -11,6 +11,7 @@ from businesscases.forms.digests import packed, shown_with
 from businesscases.forms.grid import Grid
 from businesscases.forms.lines import UNITS, LinesForm
 from businesscases.forms.parts import MilestonesForm, RisksForm
+from businesscases.forms.remarks import Remarks
 from businesscases.forms.rows import RowsForm
 from businesscases.forms.section_view import SUBJECTS, SectionView, ShownConflict
 from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionForm
@@ -33,6 +34,7 @@ class Editor:
     def __init__(self, case: BusinessCase, user, data=None):
         self.case, self.user, self.data = case, user, data
         self.parts = CaseParts(case)
+        self.remarks = Remarks(case, user, data)
         unit = data.get("unit", "") if data is not None else ""
         self.unit = next((unit_ for unit_ in UNITS if str(unit_) == unit), UNITS[0])
         self.saved: Saved | None = None
@@ -143,7 +145,7 @@ class Editor:
     def sections(self) -> list[SectionView]:
         views = [self._view(number, state) for number, state in enumerate(self.states, start=1)]
         chosen = [view for view in views if view.subject.value == self.wanted]
-        wrong = [view for view in views if view.is_wrong]
+        wrong = [view for view in views if view.is_wrong or view.remarks.error]
         undone = [view for view in views if view.state.missing]
         for view in wrong or chosen or undone[:1] or views[:1]:
             view.opened = True
@@ -201,6 +203,7 @@ class Editor:
             refusals=self._refusals(section),
             revision=revision,
             base=base,
+            remarks=self.remarks.at(section),
             opened=False,
             conflicts=[self._shown_conflict(section, conflict) for conflict in conflicts],
         )

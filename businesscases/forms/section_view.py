@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from businesscases.completeness import SectionState
+from businesscases.forms.remarks import SectionRemarks
 from businesscases.forms.rows import RowsForm
 from businesscases.forms.sections import SECTION_FORMS, SectionForm
 from businesscases.models import Subject
@@ -24,6 +25,7 @@ class SectionView:
     refusals: list[tuple[str, str, str]]
     revision: int
     base: str
+    remarks: SectionRemarks
     opened: bool
     conflicts: list["ShownConflict"] = field(default_factory=list)
 

@@ -72,16 +72,19 @@ def act_on(editor: Editor, prefix: str, name: str, rest: str, block: str) -> Non
         act_on_rows(editor.rows[PREFIXES[prefix]], name, key, year, block)
 
 
-def _save(request, editor: Editor, act: str, section: str) -> HttpResponse:
+def _save(request, editor: Editor, act: str, rest: str) -> HttpResponse:
     try:
         saved = editor.save()
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return _page(request, editor, acted=True, status=422)
     added = _files(request, editor)
+    told = editor.remarks.send(rest if act == "resolve" else "")
+    if told:
+        messages.success(request, told)
     if saved.start_year_before is not None:
         messages.warning(request, years_moved(saved))
-    if editor.refused:
+    if editor.refused or editor.remarks.errors:
         return _page(request, editor, acted=True, status=409 if saved.conflicts else 422)
     for sentence in added:
         messages.info(request, sentence)
@@ -90,7 +93,8 @@ def _save(request, editor: Editor, act: str, section: str) -> HttpResponse:
     elif act == "submit":
         return redirect("businesscases:case-act", editor.case.reference, "submit")
     address = reverse("businesscases:case-edit", args=[editor.case.reference])
-    known = section if section in Subject.values else ""
+    known = editor.remarks.section_of(rest) if act == "resolve" else rest
+    known = known if known in Subject.values else ""
     return redirect(f"{address}?section={known}#section-{known}" if known else address)
 
 

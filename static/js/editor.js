@@ -174,7 +174,7 @@
 
   form.addEventListener("input", (event) => {
     const el = event.target, section = foldOf(el);
-    if (!el.name || el.type === "file" || !section) return;
+    if (!el.name || el.type === "file" || el.matches("[data-remark]") || !section) return;
     // A start year half typed would move every amount: it waits until the field is left.
     if (el.name !== "start_year") touched(section);
     if (el.getAttribute("list") === "people" && el.value.length > 1) {
@@ -248,7 +248,7 @@
     location.assign(link.href);
   });
   document.addEventListener("visibilitychange", () => document.hidden && dirty.size && !leaving && save(true));
-  window.addEventListener("beforeunload", (event) => !leaving && (dirty.size || saving) && event.preventDefault());
+  window.addEventListener("beforeunload", (event) => !leaving && (dirty.size || saving || [...form.querySelectorAll("[data-remark]")].some((el) => el.value)) && event.preventDefault());
   window.addEventListener("pageshow", () => (leaving = false));
   if (location.hash) reveal(location.hash);
 })();
