@@ -8,7 +8,7 @@ from innovation_pool.audit import names
 names.register(
     {
         **EVENT_NAMES,
-        "create-case": pgettext_lazy("case event", "Created"),
+        "create-case": pgettext_lazy("case event", "Case created"),
         "edit case": pgettext_lazy("case event", "Case edited"),
         "upload-document": pgettext_lazy("case event", "Document uploaded"),
         "redact-document": pgettext_lazy("case event", "Document redacted"),
