@@ -116,6 +116,7 @@ class AboutForm(SectionForm):
     title = LineField(
         label=_("Title"),
         max_length=TITLE_LENGTH,
+        error_messages={"required": _("Write a title.")},
         help_text=_("Say what changes. E.g.: Shared rota for temporary staff."),
     )
     department = OneOf(
