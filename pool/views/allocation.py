@@ -147,9 +147,11 @@ def _page(request, pool, row: PoolYear, rows, form: AllocationForm, *, asked_aga
         "seen": ledger.pool_state(pool, row.year, amounts),
         "errors": _errors(form),
         "cases_url": reverse("businesscases:case-list"),
-        "after_cells": ",".join(f"#after-{line.case.pk}" for line in rows),
+        "follows": ",".join(f"#after-{line.case.pk},#says-{line.case.pk}" for line in rows),
     }
-    return render(request, "pool/allocate.html", context, status=422 if form.errors else 200)
+    # While somebody types what is wrong is said beside the field; the browser swaps no answer that refuses.
+    refused = form.errors and request.POST.get("step") == "act"
+    return render(request, "pool/allocate.html", context, status=422 if refused else 200)
 
 
 def _shown(row: AllocationRow, form: AllocationForm, amount: int) -> ShownRow:
