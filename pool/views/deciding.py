@@ -169,6 +169,8 @@ def item_context(user, chosen: ShownItem, form: DecisionForm | None) -> dict:
         "required": [str(kind) for kind in needed],
         "foreseen": _foreseen(item, form) if form else None,
         "amounts": form.amount_rows() if form else [],
+        "asked_in_all": sum(decisions.asked_by_year(item.case).values()) if item.case else 0,
+        "given_in_all": sum(grant.total for grant in form.grants()) if form and form.rows else 0,
         "asked": requests.ready_request(item.case) if item.case and not hasattr(item, "decision") else None,
         "absences": item.absences.exclude(reason="").select_related("person") if item.pk else [],
         "why_out": _why_out(user, item),

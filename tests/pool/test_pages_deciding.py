@@ -36,6 +36,7 @@ def test_a_decision_that_does_not_fit_says_at_once_by_how_much(pool, case):
     )
     less = {f"g_{pool.pk}_2021": "300.000", "shown_kind": "approve", "kind": "approve"}
     page = words(board.post(at(meeting, item), decision_on(board, meeting, item) | less))
+    assert "I alt 650.000 550.000" in page
     assert "Af de søgte 650.000 kr. skal 100.000 kr. findes i egen ramme (2021)." in page
 
 
