@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from businesscases.case_parts import CaseParts
 from businesscases.content import CaseContent, content_of, live_content
 from businesscases.models import (
     BusinessCase,
@@ -101,17 +102,22 @@ class Standing:
     """A person's part in a case, each fact asked for once.
 
     Made anew for each answer, and under a lock after the lock: kept longer, it would be out of date.
-    A page that has read the events knows already whether the person `confirmed` a version.
+    A page that has read the events knows already whether the person `confirmed` a version; one that shows
+    the case as it is being written reads its `rows` anyway, the writers among them.
     """
 
-    def __init__(self, user, case: BusinessCase, *, confirmed: bool | None = None):
-        self.user, self.case = user, case
+    def __init__(
+        self, user, case: BusinessCase, *, confirmed: bool | None = None, rows: CaseParts | None = None
+    ):
+        self.user, self.case, self.rows = user, case, rows
         if confirmed is not None:
             self._confirmed = confirmed
 
     @cached_property
     def _parts(self) -> list:
         """When each part the person ever had in the case ended; None for one that has not."""
+        if self.rows is not None:
+            return [row.until for row in self.rows.all_writers if row.person_id == self.user.pk]
         parts = CaseWriter.objects.filter(case=self.case, person=self.user)
         return list(parts.values_list("until", flat=True))
 
@@ -263,7 +269,7 @@ def content_for(user, case: BusinessCase, standing: Standing | None = None) -> C
     """The case as this person reads it, without the documents they may not know of."""
     standing = standing or Standing(user, case)
     version = shown_version(user, case, standing)
-    content = live_content(case) if version is None else content_of(version)
+    content = live_content(case, standing.rows) if version is None else content_of(version)
     return as_read_by(user, case, content, standing)
 
 

@@ -7,8 +7,9 @@ from functools import cached_property
 from django.db.models import Exists
 
 from businesscases import discussion, projects, relations
-from businesscases.access import Standing, content_for
+from businesscases.access import EDITABLE, Standing, content_for
 from businesscases.action_names import NEXT_NAMES
+from businesscases.case_parts import CaseParts
 from businesscases.case_table import EconomyTable, economy_table
 from businesscases.content import CaseContent, ContentDocument
 from businesscases.hearings import deadline_passed
@@ -85,7 +86,8 @@ class CasePage:
             event.action == CaseAction.CONFIRM_FIGURES and event.by_id == self.user.pk
             for event in self.events
         )
-        return Standing(self.user, self.case, confirmed=confirmed)
+        rows = CaseParts(self.case) if self.case.state in EDITABLE else None
+        return Standing(self.user, self.case, confirmed=confirmed, rows=rows)
 
     def _happened(self, action: CaseAction) -> bool:
         return any(event.action == action for event in self.events)

@@ -68,9 +68,14 @@ class CaseParts:
         return list(shown.order_by("kind", "other__reference"))
 
     @cached_property
+    def all_writers(self) -> list[CaseWriter]:
+        """Who is and who ever was owner or collaborator, longest first."""
+        return list(self.case.writers.select_related("person").order_by("pk"))
+
+    @property
     def writers(self) -> list[CaseWriter]:
         """The owner and the collaborators of today, longest first."""
-        return list(self.case.writers.filter(until=None).select_related("person").order_by("pk"))
+        return [writer for writer in self.all_writers if writer.until is None]
 
     @cached_property
     def discount_rate(self) -> Decimal:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Case as DbCase
-from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Value, When, Window
 
 from businesscases.access import OPEN_TO_STAFF
 from businesscases.models import BusinessCase
@@ -204,10 +204,8 @@ def pool_overview(pool: Pool, *, sees_asked: bool, page: int = 1, only: Q | None
     cases = cases_of(pool, sees_asked=sees_asked)
     if only is not None:
         cases = cases.filter(only)
-    count = cases.count()
-    page = min(max(1, page), max(1, -(-count // PER_PAGE)))
-    start = (page - 1) * PER_PAGE
-    rows = case_rows(pool, cases[start : start + PER_PAGE], [column.year for column in overview.years])
+    found, page, count = _page_of(_listed(pool, cases), max(1, page))
+    rows = _rows_of(pool, found, [column.year for column in overview.years])
     return PoolOverview(
         pool=pool,
         years=overview.years,
@@ -217,6 +215,18 @@ def pool_overview(pool: Pool, *, sees_asked: bool, page: int = 1, only: Q | None
         earlier_count=overview.earlier_count,
         _by_year=overview._by_year,
     )
+
+
+def _page_of(cases, page: int) -> tuple[list[BusinessCase], int, int]:
+    """The cases of a page, its number, and how many cases there are in all.
+
+    One statement, unless the page lies past the end: then the last page is shown.
+    """
+    start = (page - 1) * PER_PAGE
+    found = list(cases.annotate(in_all=Window(Count("pk")))[start : start + PER_PAGE])
+    if found or page == 1:
+        return found, page, found[0].in_all if found else 0
+    return _page_of(cases, max(1, -(-cases.count() // PER_PAGE)))
 
 
 def cases_of(pool: Pool, *, sees_asked: bool):
@@ -244,14 +254,19 @@ def _group_order():
 
 def case_rows(pool: Pool, cases, years: list[int]) -> tuple[CaseRow, ...]:
     """The cases given, with a cell for every year; two statements however many there are."""
+    return _rows_of(pool, list(_listed(pool, cases)), years)
+
+
+def _listed(pool: Pool, cases):
+    """The cases with what a row of the grid shows of them, and whether `several` pools may fund them."""
     pools_open = RoundPool.objects.filter(round=OuterRef("round_id")).exclude(pool=pool)
-    found = list(
-        cases.annotate(several=Exists(pools_open)).only(
-            "id", "reference", "listed_title", "title", "state", "listed_start_year", "start_year",
-            "round_id",
-            *(f"asked_{offset}" for offset in range(1, 7)),
-        )
+    return cases.annotate(several=Exists(pools_open)).only(
+        "id", "reference", "listed_title", "title", "state", "listed_start_year", "start_year", "round_id",
+        *(f"asked_{offset}" for offset in range(1, 7)),
     )  # fmt: skip
+
+
+def _rows_of(pool: Pool, found: list[BusinessCase], years: list[int]) -> tuple[CaseRow, ...]:
     kept: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for kind, year, case_id, amount in kept_of_cases(pool, [case.id for case in found]):
         # A sum in a union comes back as a Decimal on PostgreSQL.

@@ -31,13 +31,15 @@ def request_shape(state: str) -> str:
 @register.inclusion_tag("pool/_change_requests.html")
 def case_change_requests(case, user):
     """The case's requests the person may know of, and the owner's way to ask for a change."""
+    if case.state not in (*TAKES_MONEY, "completed", "stopped"):
+        return {"rows": [], "asks": False}
     asks = requests.may_ask(user, case)
-    reads = asks or may(user, Action.READ_SUBMITTED) or is_writer(user, case)
-    if not reads or case.state not in (*TAKES_MONEY, "completed", "stopped"):
+    writes = asks or is_writer(user, case)
+    if not (writes or may(user, Action.READ_SUBMITTED)):
         return {"rows": [], "asks": False}
     rows = list(ChangeRequest.objects.filter(case=case).order_by("-pk"))
     states = {row.state for row in rows}
-    if not (asks or is_writer(user, case)):
+    if not writes:
         rows = [row for row in rows if _is_known(row)]
     return {
         "case": case,
