@@ -24,7 +24,7 @@ from businesscases import (
 )
 from businesscases.access import visible_to
 from businesscases.case_table import economy_table
-from businesscases.content import content_of
+from businesscases.content import content_of, live_content
 from businesscases.economy import NATURE_OF
 from businesscases.forms.acts import ActForm, LateForm, OpenHearingForm, ReasonForm, ReportForm, ReturnForm
 from businesscases.forms.control import ControlForm
@@ -73,7 +73,14 @@ def _submit(case, form, user) -> Answer:
 
 
 def _submit_shown(case, form, user) -> dict:
-    return {"sections": completeness.sections(case), "late": isinstance(form, LateForm)}
+    content = live_content(case)
+    figures = content.key_figures
+    return {
+        "sections": completeness.sections(case),
+        "late": isinstance(form, LateForm),
+        "asked_in_all": figures.asked_in_all,
+        "asked": [row for row in zip(content.years, figures.asked, strict=True) if row[1]],
+    }
 
 
 # --- With a reason --------------------------------------------------------------------------------

@@ -348,3 +348,12 @@ def test_what_comes_too_late_is_said_plainly_and_leads_to_the_case():
 def test_a_page_that_a_role_does_not_open_says_whose_it_is(finance):
     answer = signed_in(finance).get("/audit/")
     assert (answer.status_code, "Det kan kun: Revision." in answer.content.decode()) == (403, True)
+
+
+def test_before_a_case_is_submitted_it_says_what_is_asked_for():
+    case = factories.case()
+    page = unescape(signed_in(case.owner).get(act_of(case, "submit")).content.decode())
+    years = case.start_year
+    assert f"Der søges 1.900.000\N{NO-BREAK SPACE}kr. fra puljen:" in page
+    assert f"kr. i {years}" in page
+    assert "<li>Bilag <span" in page
