@@ -115,6 +115,17 @@ class GridLine:
         return len(AMOUNTS) + 2 - self.bad_offset
 
     @property
+    def error_row_html(self) -> SafeString:
+        """The row under the line that says what is wrong, from below the first cell in error."""
+        return format_html(
+            '<tr class="cell-error"><td colspan="{}"></td>'
+            '<td colspan="{}"><div role="status">{}</div></td></tr>',
+            self.bad_offset,
+            self.bad_span,
+            self.sentences_html,
+        )
+
+    @property
     def sentences_html(self) -> SafeString:
         """What is wrong in the cells; each names its year when there are several."""
         bad = self.bad_cells

@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST, require_safe
 
 from businesscases.access import case_or_404
@@ -26,6 +27,9 @@ def case_autosave(request, reference):
         saved = editor.save()
     except Refusal as refusal:
         return JsonResponse({"refused": f"{refusal.sentence}"}, status=422)
+    conflicts = [
+        (f"section-{view.subject.value}", shown.label) for view in editor.sections for shown in view.conflicts
+    ]
     return JsonResponse(
         {
             "saved": clock(now()),
@@ -36,11 +40,8 @@ def case_autosave(request, reference):
                 if view.subject in editor.typed and not view.conflicts
             },
             "left_out": editor.refusals,
-            "conflicts": [
-                (f"section-{view.subject.value}", shown.label)
-                for view in editor.sections
-                for shown in view.conflicts
-            ],
+            "conflicts": conflicts,
+            "told": format_html_join("", '<li><a href="#{}">{}</a></li>', conflicts + editor.refusals),
             "summary": editor.summary,
             "years": years_moved(saved) if saved.start_year_before is not None else "",
             "parts": {view.subject.value: [view.part_class, view.part_words] for view in editor.sections},
@@ -59,6 +60,7 @@ def case_figures(request, reference):
         {
             "out": grid.outputs(),
             "errors": grid.errors(),
+            "wrong": {line.anchor: line.error_row_html for line in grid.bad_lines if line.bad_cells},
             "side": render_to_string("businesscases/edit/_figures.html", context),
             "pinned": render_to_string("businesscases/edit/_pinned.html", context),
         }

@@ -7,12 +7,14 @@
   const dirty = new Set(), clashed = new Set();
   let saving = null, saveTimer, figureTimer, figureTurn = 0, leaving = false, cellInUse = null;
 
+  const all = (where, what) => [...where.querySelectorAll(what)];
+
   // Where two texts are shown, the button alone saves: nobody has chosen yet.
-  for (const box of form.querySelectorAll("[name=theirs]")) clashed.add(box.closest(".fold").id.slice(8));
+  for (const box of all(form, "[name=theirs]")) clashed.add(box.closest(".fold").id.slice(8));
 
   const foldOf = (el) => el.closest(".fold")?.id.slice(8);
-  const cellsOf = (row) => [...row.querySelectorAll(".cell input")];
-  const lines = () => [...form.querySelectorAll("tr.line")].filter((row) => cellsOf(row).length);
+  const cellsOf = (row) => all(row, ".cell input");
+  const lines = () => all(form, "tr.line").filter((row) => cellsOf(row).length);
 
   // What stands in some sections. Files wait for the button.
   function body(sections, more = {}) {
@@ -59,12 +61,6 @@
     return saving;
   }
 
-  function item([id, sentence]) {
-    const line = document.createElement("li"), link = line.appendChild(document.createElement("a"));
-    [link.href, link.textContent] = ["#" + id, sentence];
-    return line;
-  }
-
   function stored(answer) {
     if (answer.refused) return void (said.textContent = answer.refused);
     for (const section in answer.sync) {
@@ -76,15 +72,17 @@
       part.textContent = text;
     }
     at("checklist").innerHTML = answer.checklist;
-    const lacks = at("lacking"), still = [...at("checklist").querySelectorAll("a")].map((link) => link.hash);
-    lacks?.querySelectorAll("a").forEach((link) => still.includes(link.hash) || link.parentNode.remove());
-    if (lacks) lacks.hidden = !lacks.querySelector("a");
-    const told = at("told"), [left, both] = [answer.left_out, answer.conflicts].map((list) => list.map(item));
-    for (const [id] of answer.conflicts) clashed.add(id.slice(8));
+    const lacks = at("lacking"), still = all(at("checklist"), "a").map((link) => link.hash);
+    if (lacks) {
+      all(lacks, "a").forEach((link) => still.includes(link.hash) || link.parentNode.remove());
+      lacks.hidden = !lacks.querySelector("a");
+    }
+    const told = at("told"), left = answer.left_out, both = answer.conflicts;
+    for (const [id] of both) clashed.add(id.slice(8));
     said.textContent = (left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved);
     told.hidden = !left.length && !both.length;
     told.querySelector("h2").textContent = both.length ? words.conflict : answer.summary;
-    told.querySelector("ul").replaceChildren(...both, ...left);
+    told.querySelector("ul").innerHTML = answer.told;
     if (answer.years) {
       rows("line-years", "economy", "line-years");
       said.textContent = answer.years;
@@ -101,9 +99,9 @@
       if (cell) cell.textContent = answer.out[id];
     }
     const told = at("told");
-    told.querySelectorAll("a[href^='#id_line-']").forEach((link) => answer.errors[link.hash.slice(4)] || link.parentNode.remove());
+    all(told, "a[href^='#id_line-']").forEach((link) => answer.errors[link.hash.slice(4)] || link.parentNode.remove());
     told.hidden = !told.querySelector("li");
-    form.querySelectorAll("tr.cell-error").forEach((row) => row.remove());
+    all(form, "tr.cell-error").forEach((row) => row.remove());
     for (const line of lines()) {
       const cells = cellsOf(line), bad = cells.filter((cell) => answer.errors[cell.name]);
       line.classList.toggle("wrong", bad.length > 0);
@@ -113,20 +111,7 @@
         cell.ariaInvalid = wrong || null;
         wrong ? cell.setAttribute("aria-describedby", "e-" + cell.name) : cell.removeAttribute("aria-describedby");
       }
-      if (!bad.length) continue;
-      const row = document.createElement("tr"), place = cells.indexOf(bad[0]) + 1;
-      row.className = "cell-error";
-      row.insertCell().colSpan = place;
-      const told = row.insertCell();
-      told.colSpan = 8 - place;
-      told.setAttribute("role", "status");
-      const list = bad.length > 1 && told.appendChild(document.createElement("ul"));
-      for (const cell of bad) {
-        const said = (list || told).appendChild(document.createElement(list ? "li" : "span"));
-        said.id = "e-" + cell.name;
-        said.textContent = (list ? cell.previousElementSibling.textContent + ": " : "") + answer.errors[cell.name];
-      }
-      line.after(row);
+      if (bad.length) line.insertAdjacentHTML("afterend", answer.wrong[line.id]);
     }
     at("figures").innerHTML = answer.side;
     at("pinned").innerHTML = answer.pinned;
@@ -135,7 +120,7 @@
   // An act on rows is carried out by the server, on what stands in the fields now; nothing is stored by it.
   async function rows(act, section, focus, block = "") {
     const old = at("rows-" + section);
-    const open = [...old.querySelectorAll("tr.more.wide")].map((row) => row.id);
+    const open = all(old, "tr.more.wide").map((row) => row.id);
     const html = await post(words.rows, body(new Set([section]), { do: act, block })).catch(() => null);
     if (!html) return void (said.textContent = words.failed);
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("rows-" + section);
@@ -147,7 +132,7 @@
     }
     old.replaceWith(fresh);
     open.forEach((id) => unfold(at(id), true));
-    const added = /-add/.test(act) && [...fresh.querySelectorAll("[name$=-text]")].find((el) => !el.value && !old.querySelector("#" + el.id));
+    const added = /-add/.test(act) && all(fresh, "[name$=-text]").find((el) => !el.value && !old.querySelector("#" + el.id));
     (added || at(focus) || fresh.querySelector("input:not([type=hidden])"))?.focus();
     touched(section);
   }
@@ -223,8 +208,8 @@
     const end = step[1] < 0 ? 0 : target.value.length;
     if (step[1] && (event.shiftKey || (target.editing && (target.selectionStart !== end || target.selectionEnd !== end)))) return;
     event.preventDefault();
-    const all = lines(), row = target.closest("tr"), column = cellsOf(row).indexOf(target);
-    const next = step[0] ? all[all.indexOf(row) + step[0]] : row;
+    const rows = lines(), row = target.closest("tr"), column = cellsOf(row).indexOf(target);
+    const next = step[0] ? rows[rows.indexOf(row) + step[0]] : row;
     next && cellsOf(next)[column + step[1]]?.focus();
   });
   form.addEventListener("paste", (event) => {
@@ -248,7 +233,7 @@
     location.assign(link.href);
   });
   document.addEventListener("visibilitychange", () => document.hidden && dirty.size && !leaving && save(true));
-  window.addEventListener("beforeunload", (event) => !leaving && (dirty.size || saving || [...form.querySelectorAll("[data-remark]")].some((el) => el.value)) && event.preventDefault());
+  window.addEventListener("beforeunload", (event) => !leaving && (dirty.size || saving || all(form, "[data-remark]").some((el) => el.value)) && event.preventDefault());
   window.addEventListener("pageshow", () => (leaving = false));
   if (location.hash) reveal(location.hash);
 })();
