@@ -59,7 +59,9 @@ def _act(row: Waiting, action: str) -> str:
 
 
 def _named(row: Waiting) -> dict:
-    return {"title": row.shown_title, "reference": row.reference, "amount": kr(row.kroner), "n": row.how_many}
+    # A reference is not broken at the end of a line.
+    reference = row.reference.replace("-", "\N{NON-BREAKING HYPHEN}")
+    return {"title": row.shown_title, "reference": reference, "amount": kr(row.kroner), "n": row.how_many}
 
 
 def _draft(row: Waiting) -> Words:
