@@ -200,7 +200,7 @@ class GoalsForm(SectionForm):
 
     section = Subject.GOALS
     goals = GoalsField(
-        label=_("Goals the case serves"),
+        label=_("Which goals?"),
         required=False,
         help_text=_("Tick at least one Must-Win-Battle. Choose only those that the case truly moves."),
     )
