@@ -59,7 +59,7 @@ def allocation_rows(pool: Pool, year: int, user) -> list[AllocationRow]:
 def _blocked(cases: list[BusinessCase], user) -> dict[int, str]:
     """By case id why it cannot be chosen; the rule asks again, one case at a time, under the lock."""
     ids = [case.pk for case in cases]
-    found = {case.pk: _("Not approved or in progress") for case in cases if case.state not in TAKES_MONEY}
+    found = {case.pk: str(case.get_state_display()) for case in cases if case.state not in TAKES_MONEY}
     for case_id in conditions.standing(ids):
         found[case_id] = _("Waits for the politicians")
     return found | kept_out_of(user, cases)

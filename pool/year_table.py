@@ -73,7 +73,7 @@ def _labels() -> dict[str, str]:
         "reserved": _("Reserved"),
         "available": _("Available"),
         "shortfall": _("Shortfall after cuts"),
-        "unfunded": _("Granted without cover"),
+        "unfunded": _("Without cover"),
     }
 
 
