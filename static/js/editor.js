@@ -169,6 +169,7 @@
   form.addEventListener("change", (event) => {
     const el = event.target;
     if (el.name === "start_year") touched("about");
+    if (el.id === "id_file") at("files").textContent = [...el.files].map((file) => file.name).join(", ");
     if (el.matches("[data-regroup]")) rows("line-refresh:" + el.name.split("-")[1], "economy", el.id);
   });
   form.addEventListener("click", (event) => {
