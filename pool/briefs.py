@@ -111,8 +111,11 @@ def _heard(case: BusinessCase) -> tuple[int, int, str]:
         return 0, 0, ""
     parts = list(hearing.parts.filter(passed_over_reason="").select_related("body", "answer").order_by("pk"))
     given = [part for part in parts if hasattr(part, "answer")]
-    opening = f"{given[0].body}: {_opening(given[0].answer.text)}" if given else ""
-    return len(given), len(parts), opening
+    if not given:
+        return 0, len(parts), ""
+    body, opening = str(given[0].body), _opening(given[0].answer.text)
+    # Most answers name who speaks in their first words.
+    return len(given), len(parts), opening if opening.startswith(body) else f"{body}: {opening}"
 
 
 def _no_hearing(case: BusinessCase) -> str:
