@@ -8,11 +8,11 @@ import argparse
 from tests.benchmarks.harness import Page, Visitor, application, bare, measure, print_table  # isort: skip
 from businesscases.models import BusinessCase, State
 from pool.models import Meeting, Pool
-from tests.benchmarks import scenes
+from tests.benchmarks import funded, scenes
 
 
-def pages() -> list[Page]:
-    """The floor first."""
+def pages(*, sizes: bool) -> list[Page]:
+    """The floor first; with `sizes` also pools of 5, 50 and 500 funded cases."""
     plain = Visitor("direktion", bare())
     served = application()
     names = ("direktion", "medarbejder", "oekonomi", "revision")
@@ -49,7 +49,12 @@ def pages() -> list[Page]:
     found += [
         Page(f"pool {pool.number}", lambda pool=pool: board.get(f"/pool/{pool.pk}/"), 1.0, 12, 150)
         for pool in Pool.objects.order_by("pk")
+        if not pool.name.startswith(funded.NAME)
     ]
+    for number in funded.SIZES if sizes else ():
+        pool = funded.funded_pool(number)
+        name = f"pool, {number} funded cases, {pool.last_number} movements"
+        found.append(Page(name, lambda pool=pool: board.get(f"/pool/{pool.pk}/"), 1.0, 12, 150))
     busiest = Pool.objects.order_by("-last_number").first()
     found.append(Page("movements of a pool", lambda: board.get(f"/pool/{busiest.pk}/movements/")))
     meeting = Meeting.objects.order_by("-pk").first()
@@ -69,8 +74,13 @@ def save_page(visitor: Visitor, name: str, case: BusinessCase) -> Page:
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=15)
+    options.add_argument("--sizes", action="store_true", help="pools of 5, 50 and 500 funded cases too")
     options.add_argument("--only", default="", help="pages whose name has this in it, and the floor")
     chosen = options.parse_args()
-    measured = [page for page in pages() if chosen.only in page.name or page.name.startswith("floor")]
+    measured = [
+        page
+        for page in pages(sizes=chosen.sizes)
+        if chosen.only in page.name or page.name.startswith("floor")
+    ]
     measure(measured, chosen.rounds)
     print_table(measured, measured[0].ms)

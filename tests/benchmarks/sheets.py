@@ -1,7 +1,8 @@
 """The budget sheet beside the same cells written by bare openpyxl: `python -m tests.benchmarks.sheets`.
 
 DATABASE_URL names a database that tests.benchmarks.database has filled; the pool with most movements
-is drawn. Bare means: the values of every cell, in as many sheets, without a look or a formula checked.
+is drawn, or with --cases one of exactly so many funded cases. Bare means: the values of every cell, in
+as many sheets, without a look or a formula checked.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from innovation_pool.accounts.models import User
 from pool.models import Pool
 from pool.sheets.drawing.workbook import budget_workbook
 from pool.sheets.rows import budget_sheet
+from tests.benchmarks.funded import MOVEMENTS, funded_pool
 from tests.counting import counted
 
 assert harness
@@ -39,9 +41,9 @@ def timed(act) -> float:
     return time.perf_counter() - began
 
 
-def main(rounds: int, every_year: bool) -> None:
+def main(rounds: int, every_year: bool, cases: int, movements: int) -> None:
     by = User.objects.get(username="oekonomi")
-    pool = Pool.objects.order_by("-last_number").first()
+    pool = funded_pool(cases, movements) if cases else Pool.objects.order_by("-last_number").first()
 
     years = None if every_year else [pool.first_year]
 
@@ -67,5 +69,7 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--every-year", action="store_true")
+    options.add_argument("--cases", type=int, default=0, help="a pool of exactly so many funded cases")
+    options.add_argument("--movements", type=int, default=MOVEMENTS, help="with --cases: so many of them")
     chosen = options.parse_args()
-    main(chosen.rounds, chosen.every_year)
+    main(chosen.rounds, chosen.every_year, chosen.cases, chosen.movements)
