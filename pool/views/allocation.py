@@ -125,7 +125,6 @@ def _page(request, pool, row: PoolYear, rows, form: AllocationForm, *, asked_aga
     if form.is_bound:
         form.is_valid()
     amounts = form.amounts()
-    shown = [_shown(line, form, amounts.get(line.case.pk, 0)) for line in rows]
     column = pool_years(pool, sees_asked=False).column(row.year)
     totals = Totals(
         chosen=len(amounts),
@@ -139,7 +138,7 @@ def _page(request, pool, row: PoolYear, rows, form: AllocationForm, *, asked_aga
     context = {
         "pool": pool,
         "year": row,
-        "rows": shown,
+        "rows": [_shown(line, form, amounts.get(line.case.pk, 0)) for line in rows],
         "form": form,
         "totals": totals,
         "asked_again": asked_again,
@@ -149,9 +148,9 @@ def _page(request, pool, row: PoolYear, rows, form: AllocationForm, *, asked_aga
         "cases_url": reverse("businesscases:case-list"),
         "follows": ",".join(f"#after-{line.case.pk},#says-{line.case.pk}" for line in rows),
     }
-    # While somebody types what is wrong is said beside the field; the browser swaps no answer that refuses.
-    refused = form.errors and request.POST.get("step") == "act"
-    return render(request, "pool/allocate.html", context, status=422 if refused else 200)
+    # While somebody types the field says what is wrong; the browser swaps no answer that refuses.
+    status = 422 if form.errors and request.POST.get("step") == "act" else 200
+    return render(request, "pool/allocate.html", context, status=status)
 
 
 def _shown(row: AllocationRow, form: AllocationForm, amount: int) -> ShownRow:
