@@ -354,6 +354,6 @@ def test_before_a_case_is_submitted_it_says_what_is_asked_for():
     case = factories.case()
     page = unescape(signed_in(case.owner).get(act_of(case, "submit")).content.decode())
     years = case.start_year
-    assert f"Der søges 1.900.000\N{NO-BREAK SPACE}kr. fra puljen:" in page
+    assert "Der søges 1.900.000\N{NO-BREAK SPACE}kr. fra puljen:" in page
     assert f"kr. i {years}" in page
     assert "<li>Bilag <span" in page
