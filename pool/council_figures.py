@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr
 from pool.forms.council import CouncilForm
+from pool.ledger import reads
 from pool.models import PoolYear
 from pool.overview import PoolOverview, YearColumn
 
@@ -52,7 +53,9 @@ def before_and_after(act: str, form: CouncilForm, overview: PoolOverview) -> lis
     if act == "cut":
         return [YearChange(column, _moved(column, cuts=-amount))]
     if act == "close-year":
-        return _closing(column, coming, typed.get("carried"))
+        # Case by case, as the ledger carries it: what one case overspent is no other case's.
+        unspent = sum(reads.unspent_in(overview.pool, column.year).values())
+        return _closing(column, coming, unspent, typed.get("carried"))
     reserved, unspent = sum(form.carried_of("r").values()), sum(form.carried_of("a").values())
     return _carrying(column, coming, amount, reserved, unspent)
 
@@ -64,10 +67,8 @@ def _moved(column: YearColumn, **changes: int) -> YearColumn:
     return replace(moved, available=max(0, free), shortfall=min(0, free))
 
 
-def _closing(column: YearColumn, coming: YearColumn, carried: int | None) -> list[YearChange]:
+def _closing(column: YearColumn, coming: YearColumn, unspent: int, carried: int | None) -> list[YearChange]:
     carried = column.available if carried is None else min(carried, column.available)
-    spent = -(-column.spent_oere // 100)
-    unspent = max(0, min(column.allocated, column.allocated - spent))
     here = column.reserved + unspent + carried + column.shortfall
     closed = replace(
         column,

@@ -55,6 +55,17 @@ def unspent(pool: Pool, year: int, case) -> int:
     return unspent_of(balance(pool, AccountKind.ALLOCATED, year, case), spent or 0)
 
 
+def unspent_in(pool: Pool, year: int) -> dict[int, int]:
+    """By case id, what is allocated in the year and not spent, case by case, where there is any."""
+    spent = dict(SpentBalance.objects.filter(pool=pool, year=year).values_list("case_id", "oere"))
+    allocated = Account.objects.filter(pool=pool, kind=AccountKind.ALLOCATED, year=year)
+    left = {
+        case: unspent_of(amount, spent.get(case, 0))
+        for case, amount in allocated.values_list("case_id", "balance")
+    }
+    return {case: amount for case, amount in left.items() if amount}
+
+
 def standing_unfunded(pools: Iterable[int], years: Iterable[int] | None = None, case=None) -> list[Standing]:
     """What stands without cover, the oldest decision first."""
     rows = UnfundedEntry.objects.filter(pool__in=list(pools))
