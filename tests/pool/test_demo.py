@@ -231,7 +231,7 @@ def test_something_waits_at_every_desk(demo):
         "medarbejder": {"draft", "returned", "start", "endorse", "mention"},
         "medarbejder2": {"mention"},
         "oekonomi": {"check", "complete", "outcome", "effect"},
-        "sekretariat": {"hearing", "close-hearing"},
+        "sekretariat": {"hearing", "close-hearing", "mails"},
         "direktion": {"allocate", "meeting", "out", "record"},
         "direktion2": {"allocate", "meeting"},
         "revision": set(),
