@@ -6,6 +6,7 @@ from django.db import transaction
 
 from businesscases.models import BusinessCase, State
 from innovation_pool import clock
+from innovation_pool.accounts.models import Department
 from pool import ledger
 from pool.demo.many_decided import ROUND
 from pool.models import Decision, DecisionGrant, DecisionKind, Pool
@@ -31,8 +32,11 @@ def funded_pool(cases: int, movements: int = MOVEMENTS) -> Pool:
 @transaction.atomic
 def _make(name: str, number: int, movements: int) -> Pool:
     year = clock.today().year
-    pool = books.make_pool(first_year=year)
-    Pool.objects.filter(pk=pool.pk).update(name=name)
+    area = Department.objects.get(name="Direktionen")
+    pool = Pool.objects.create(
+        number=f"M-{number}-{movements}", name=name, committee=area.committee, department=area,
+        first_year=year,
+    )  # fmt: skip
     for one in range(year, year + YEARS):
         books.budget(pool, one, BUDGET, adopted=one == year)
     ready = BusinessCase.objects.filter(state=State.READY, round__name=ROUND, agenda_items=None)
