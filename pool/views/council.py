@@ -82,8 +82,9 @@ def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: Cou
         ledger.lock([pool])
         if year:
             ledger.require_unmoved(request.POST.get("seen", ""), pool, year)
-        act.run(pool, form, overview, request.user)
+        # Before the act, which moves what they are made of.
         changes = before_and_after(act.slug, form, overview)
+        act.run(pool, form, overview, request.user)
         said = sentence_of(act.slug, form, overview, changes)
         return Answer(reverse("pool:pool-detail", args=[pool.pk]), said)
 

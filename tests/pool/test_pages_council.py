@@ -10,7 +10,7 @@ from pool.decisions import Condition, Grant
 from pool.models import Effect, Movement, Operation, Pool, PoolYear
 from pool.models.decisions import ConditionKind
 from pool.overview import pool_years
-from tests.pool import given
+from tests.pool import books, given
 from tests.pool.pages import as_role, client_of, form_on, words
 
 pytestmark = pytest.mark.django_db
@@ -307,3 +307,13 @@ def test_an_appropriation_given_later_is_recorded(pool):
 
 def test_a_row_whose_number_is_a_superscript_is_nobodys():
     assert carried_before({"r_²": "1", "a_x": "1"}) == []
+
+
+def test_closing_foresees_what_each_case_has_left_and_not_the_pools_sum(pool, case):
+    other = given.approved_case(pool, asked={2022: 10_000}, grants=[Grant(pool, 2022, 10_000)], title="Uden")
+    books.spend(pool, other, 2021, 1_200_000)
+    shown, answer, _form = book(as_role(Role.FINANCE), pool, "close-year", year=2021, carried="500.000")
+    sentence = "900.000 kr. følger med til 2022, og 100.000 kr. bortfalder."
+    assert sentence in words(shown)
+    assert sentence in words(answer)
+    assert figures(pool, 2022)[2] == 300_000
