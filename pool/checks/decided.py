@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-
-from django.db.models import Q
+from itertools import pairwise
 
 from businesscases.models import CaseWriter, Confirmation, Disqualification
 from innovation_pool.audit.models import Entry
@@ -116,8 +115,8 @@ def decided_by_those_who_could() -> Iterator[str]:
     people = {*took_part, *((decision.pk, decision.by_id) for decision in decisions.values())}
     for decision, person in sorted(people):
         for case in cases.get(decision, ()):
-            since = out.get((case, person))
-            if since is not None and since <= decisions[decision].at:
+            at = decisions[decision].at
+            if any(since <= at < until for since, until in out.get((case, person), ())):
                 yield f"decision {decisions[decision].number}: person {person} was kept out of case {case}"
 
 
@@ -210,16 +209,25 @@ def _conditions(cases: set[int]) -> dict[int, list[tuple]]:
     return found
 
 
-def _kept_out() -> dict[tuple[int, int], object]:
-    """By case and person, since when they are kept out of deciding it."""
-    found: dict[tuple[int, int], object] = {}
-    rows = [
+def _kept_out() -> dict[tuple[int, int], list[tuple]]:
+    """By case and person, from when to when they were kept out of deciding it.
+
+    Whoever wrote or confirmed the case stays out for good. A question of disqualification keeps its person
+    out from its report until the answer that they take part, and again from an answer that they do not.
+    """
+    found: dict[tuple[int, int], list[tuple]] = defaultdict(list)
+    for case, person, since in [
         *CaseWriter.objects.values_list("case", "person", "since"),
         *Confirmation.objects.values_list("version__case", "by", "at"),
-        *Disqualification.objects.filter(Q(out=True) | Q(out=None)).values_list(
-            "case", "person", "reported_at"
-        ),
-    ]
-    for case, person, since in rows:
-        found[case, person] = min(since, found.get((case, person), since))
+    ]:
+        found[case, person].append((since, _End()))
+    answers: dict[str, list[tuple]] = defaultdict(list)
+    rows = Entry.objects.filter(act="decide-disqualification").order_by("at", "id")
+    for question, at, after in rows.values_list("subject_id", "at", "after"):
+        answers[question].append((at, after["out"]))
+    for question in Disqualification.objects.all():
+        told = [(question.reported_at, True), *answers[str(question.pk)], (_End(), False)]
+        found[question.case_id, question.person_id] += [
+            (since, until) for (since, out), (until, _next) in pairwise(told) if out
+        ]
     return found
