@@ -5,6 +5,7 @@ would type it. What is wrong is said at the field in one sentence, by the parser
 """
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -27,20 +28,20 @@ TEXT_LENGTH = 20_000
 LONGEST_KEY = 18
 
 
-class _ParsedField(forms.Field):
+class _ParsedField(forms.Field, ABC):
     """A field whose text is read by one of the project's parsers."""
 
     widget = forms.TextInput
     inputmode = "text"
     kind: type | tuple[type, ...] = str
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """The value, or None when nothing is typed; raises `TypedError`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show(self, value: Any) -> str:
         """The stored value as one would type it."""
-        raise NotImplementedError
 
     def within(self, value: Any) -> None:
         """Raises ValidationError when the value is outside its bounds."""
