@@ -18,10 +18,11 @@ class PoolLine:
     reserved: int
     allocated: int
     available: int
+    shortfall: int
 
     @property
     def corrected(self) -> int:
-        return self.reserved + self.allocated + self.available
+        return self.reserved + self.allocated + self.available + self.shortfall
 
 
 def pools_at_a_glance() -> list[PoolLine]:
@@ -41,8 +42,9 @@ def pools_at_a_glance() -> list[PoolLine]:
             last_year=pool.last or pool.first_year,
             reserved=totals[pool.pk]["reserved"],
             allocated=totals[pool.pk]["allocated"],
-            # A cut that found too little free stands as a shortfall, which is negative.
-            available=totals[pool.pk]["available"] + totals[pool.pk]["shortfall"],
+            available=totals[pool.pk]["available"],
+            # A cut that found too little free stands by itself, zero or below: it is never netted.
+            shortfall=totals[pool.pk]["shortfall"],
         )
         for pool in pools
     ]

@@ -7,6 +7,7 @@ from innovation_pool.permissions import Role
 from pool.behind import FIGURES, movements_behind
 from pool.decisions import Grant
 from pool.overview import pool_overview
+from pool.pool_choice import pools_at_a_glance
 from tests import factories
 from tests.pool import given
 from tests.pool.pages import as_role, rows_shown, statements_of, words
@@ -223,3 +224,11 @@ def test_what_is_asked_by_cases_not_ready_is_said_besides(pool):
     assert (
         "1 sag i høring eller økonomikontrol søger derudover 300 i 2021. Den indgår ikke i tabellen." in page
     )
+
+
+def test_the_list_says_a_shortfall_by_itself_and_never_nets_what_is_available():
+    pool = given.a_pool({2021: 1_000_000, 2022: 500_000})
+    given.approved_case(pool, asked={2021: 900_000}, grants=[Grant(pool, 2021, 900_000)])
+    given.cut(pool, 2021, 300_000)
+    line = next(row for row in pools_at_a_glance() if row.pool == pool)
+    assert (line.available, line.shortfall, line.corrected) == (500_000, -200_000, 1_200_000)
