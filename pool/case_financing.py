@@ -6,11 +6,22 @@ Whoever sees the case sees what it asks; what others ask is never in it.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Sum, Value
+from django.db.models import Exists, F, OuterRef, Sum, Value
 
 from businesscases.content import CaseContent
 from businesscases.models import BusinessCase, State
-from pool.models import Account, AccountKind, AgendaItem, Meeting, PoolYear, UnfundedEntry
+from pool.conditions import ENDS_GRANTS
+from pool.models import (
+    Account,
+    AccountKind,
+    AgendaItem,
+    Decision,
+    DecisionGrant,
+    DecisionKind,
+    Meeting,
+    PoolYear,
+    UnfundedEntry,
+)
 from pool.provisional_sums import available_after, with_room
 
 UNDECIDED = frozenset(
@@ -66,6 +77,9 @@ class Financing:
 
     wanted: tuple[WantedYear, ...] = ()
     granted: tuple[GrantedYear, ...] = ()
+    # By the approval and its changes, whatever was released or returned since.
+    decided: int = 0
+    stopped: bool = False
 
     @property
     def asked(self) -> int:
@@ -93,8 +107,12 @@ class Financing:
 
     @property
     def to_find(self) -> int:
-        """What was asked and not granted: to be found in own budget."""
-        return max(0, self.asked - sum(year.granted for year in self.granted))
+        """What was asked and not granted: to be found in own budget, but for a project that was stopped.
+
+        What a case holds after an earlier stop counts too: a new approval only adds to it.
+        """
+        held = sum(year.granted for year in self.granted)
+        return 0 if self.stopped else max(0, self.asked - max(self.decided, held))
 
 
 def financing_of(case: BusinessCase, content: CaseContent) -> Financing:
@@ -102,7 +120,7 @@ def financing_of(case: BusinessCase, content: CaseContent) -> Financing:
     asked = dict(zip(content.years, content.key_figures.asked, strict=True))
     if case.state in UNDECIDED:
         return Financing(wanted=_wanted(content, {year: n for year, n in asked.items() if n}))
-    return Financing(granted=_granted(case, asked)) if case.state in GRANTED else Financing()
+    return _financed(case, asked) if case.state in GRANTED else Financing()
 
 
 def meeting_of(case: BusinessCase) -> AgendaItem | None:
@@ -133,13 +151,19 @@ def _wanted(content: CaseContent, asked: dict[int, int]) -> tuple[WantedYear, ..
     )
 
 
-def _granted(case: BusinessCase, asked: dict[int, int]) -> tuple[GrantedYear, ...]:
+def _financed(case: BusinessCase, asked: dict[int, int]) -> Financing:
     kinds = [AccountKind.RESERVED, AccountKind.ALLOCATED]
     balances = Account.objects.filter(case=case, kind__in=kinds).values_list("year", "kind")
     unfunded = UnfundedEntry.objects.filter(case=case).annotate(what=Value("unfunded"))
-    # Sums of two tables in one statement.
+    ended = Decision.objects.filter(case=case, kind__in=ENDS_GRANTS, number__gt=OuterRef("decision__number"))
+    decided = DecisionGrant.objects.filter(
+        ~Exists(ended), case=case, decision__kind__in=[DecisionKind.APPROVE, DecisionKind.CHANGE_OF_GRANT]
+    ).annotate(what=Value("decided"))
+    # Sums of three tables in one statement.
     sums = balances.annotate(total=Sum("balance")).union(
-        unfunded.values_list("year", "what").annotate(total=Sum("amount")), all=True
+        unfunded.values_list("year", "what").annotate(total=Sum("amount")),
+        decided.order_by().values_list("year", "what").annotate(total=Sum(F("amount") + F("unfunded"))),
+        all=True,
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for year, kind, total in sums:
@@ -155,4 +179,8 @@ def _granted(case: BusinessCase, asked: dict[int, int]) -> tuple[GrantedYear, ..
         )
         for year in years
     )
-    return tuple(row for row in rows if row.asked or row.granted)
+    return Financing(
+        granted=tuple(row for row in rows if row.asked or row.granted),
+        decided=sum(kinds["decided"] for kinds in found.values()),
+        stopped=case.state == State.STOPPED,
+    )

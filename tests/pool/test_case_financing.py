@@ -12,7 +12,7 @@ from businesscases.case_list import CaseList, read_filter
 from businesscases.content import content_of
 from businesscases.models import State
 from innovation_pool.permissions import Role
-from pool import decisions
+from pool import decisions, ledger
 from pool.case_financing import financing_of
 from pool.decisions import Grant
 from pool.models import DecisionKind
@@ -100,6 +100,34 @@ def test_what_was_granted_and_what_is_left_to_find_is_exact(pool):
     text = read(case.owner, case)
     assert "60.000\N{NO-BREAK SPACE}kr. står uden dækning." in text
     assert "740.000\N{NO-BREAK SPACE}kr. skal findes i egen ramme." in text
+
+
+def financed(case):
+    case.refresh_from_db()
+    return financing_of(case, content_of(case.versions.get()))
+
+
+def test_what_is_returned_is_not_to_be_found_in_own_budget(pool):
+    case = given.started_case(pool, asked={2021: 400_000}, grants=[Grant(pool, 2021, 300_000, 0)])
+    given.allocate(pool, 2021, {case: 300_000})
+    given.spend(pool, case, 2021, 120_000_00)
+    ledger.return_unspent(pool, 2021, case, 180_000, reason="Rest", by=given.finance(), operation=uuid4())
+    assert (financed(case).allocated, financed(case).to_find) == (120_000, 100_000)
+
+
+def test_a_stopped_case_has_nothing_left_to_find(pool):
+    case = given.approved_case(pool, asked={2021: 400_000}, grants=[Grant(pool, 2021, 300_000, 0)])
+    assert financed(case).to_find == 100_000
+    given.decide(case, DecisionKind.STOP, reason="Leverandøren er gået konkurs.")
+    assert (case.state, financed(case).to_find) == (State.STOPPED, 0)
+
+
+def test_an_approval_after_a_reversal_counts_and_the_first_no_longer(pool):
+    case = given.approved_case(pool, asked={2021: 400_000}, grants=[Grant(pool, 2021, 300_000, 0)])
+    given.decide(case, DecisionKind.REVERSE, reason="Forkert år.", reverses=case.decisions.get())
+    case.refresh_from_db()
+    given.approve(case, [Grant(pool, 2022, 150_000, 0)])
+    assert (financed(case).reserved, financed(case).to_find) == (150_000, 250_000)
 
 
 def test_over_a_list_stands_what_would_be_left_if_all_were_granted(pool):
