@@ -9,17 +9,41 @@ from pool.overview import pool_years
 
 @dataclass(frozen=True)
 class CarryingYear:
-    """A year of a pool that the decisions touch; whole kroner. `period` tells pools of one name apart."""
+    """A year of a pool that the decisions touch; whole kroner. `period` tells pools of one name apart.
+
+    `free` and `free_after` are what is available less what lacks after cuts.
+    """
 
     pool: Pool
     year: int
-    available: int
-    after: int
+    free: int
+    free_after: int
     period: str
 
     @property
     def change(self) -> int:
-        return self.after - self.available
+        return self.free_after - self.free
+
+    @property
+    def available(self) -> int:
+        return max(0, self.free)
+
+    @property
+    def shortfall(self) -> int:
+        return min(0, self.free)
+
+    @property
+    def available_after(self) -> int:
+        return max(0, self.free_after)
+
+    @property
+    def shortfall_after(self) -> int:
+        """What of the shortfall still stands; where there was none, what lacks is `missing`."""
+        return min(0, self.free_after) if self.shortfall else 0
+
+    @property
+    def missing(self) -> int:
+        return 0 if self.shortfall else max(0, -self.free_after)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from innovation_pool.permissions import Role
 from pool import decisions, meetings
+from pool.decisions import Grant
 from tests.pool import given
 from tests.pool.pages import as_role, at, client_of, decision_on, form_on, press, words
 
@@ -88,3 +89,15 @@ def test_the_meetings_are_searched_sorted_and_taken_as_a_file(pool, case):
     file = b"".join(secretariat.get("/meetings.csv?q=sensor").streaming_content).decode("utf-8-sig")
     assert file.splitlines()[1].startswith("2099-03-01;")
     assert len(file.splitlines()) == 2
+
+
+def test_what_lacks_after_a_cut_stands_by_itself_and_never_as_available(pool, case):
+    running = given.approved_case(pool, asked={2021: 900_000}, grants=[Grant(pool, 2021, 900_000)])
+    given.cut(pool, 2021, 300_000)
+    meeting, board = given.open_meeting(running), given.board()
+    decisions.put_down(
+        given.item_of(meeting, running), kind="stop", reason="Uden bemanding.", by=board, operation=uuid4()
+    )
+    page = words(client_of(board).get(f"/meetings/{meeting.pk}/carry-out/"))
+    # 900.000 reserved of 700.000: 200.000 lacks; the stop frees 900.000, and 700.000 is left.
+    assert "0 Udækket nedsættelse −200.000 700.000 +900.000" in page
