@@ -13,7 +13,7 @@ from innovation_pool.audit.forms import EntryFilter
 from innovation_pool.audit.reading import readable_by
 from innovation_pool.audit.trail import record
 from innovation_pool.exports import Column, attachment, csv_export, excel_export
-from innovation_pool.permissions import Action, require
+from innovation_pool.permissions import Action, may, require
 
 PER_PAGE = 50
 
@@ -27,7 +27,8 @@ def entry_list(request):
     page = paginator.get_page(request.GET.get("page"))
     rows = [(entry, names.name_of(entry.act), differences(entry)) for entry in page]
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    context = {"form": form, "page": page, "rows": rows, "numbers": numbers}
+    verifies = may(request.user, Action.VERIFY_SHEET)
+    context = {"form": form, "page": page, "rows": rows, "numbers": numbers, "verifies": verifies}
     return render(request, "audit/entry_list.html", context)
 
 

@@ -1,5 +1,7 @@
 """What is read off a printed sheet: the pool, the number of its latest movement, and the check code."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,14 +10,15 @@ from pool.models import Pool
 
 CODE_CHARACTERS = frozenset("0123456789abcdef")
 SHORTEST_CODE, LONGEST_CODE = 8, 64
+CODE = re.compile(f"[0-9a-fA-F]{{{SHORTEST_CODE},{LONGEST_CODE}}}")
 
 
 class VerifyForm(forms.Form):
-    """Either the three parts, or all of them pasted in one: "POOL:NUMBER:CODE"."""
+    """Either the three parts, or the line they are printed in, or "POOL:NUMBER:CODE"."""
 
     sheet = LineField(
         required=False, max_length=200, label=_("From the sheet"),
-        help_text=_("Paste it as it is printed: pool, number and check code with colons between."),
+        help_text=_("Paste the line as it is printed: with the pool, the number and the check code."),
     )  # fmt: skip
     pool = forms.ModelChoiceField(
         Pool.objects.order_by("number"), required=False, label=_("Pool"), empty_label=_("Choose")
@@ -39,19 +42,32 @@ class VerifyForm(forms.Form):
         return self.cleaned_data
 
     def _take_apart(self, sheet: str) -> None:
-        pool, number, code = ([""] * 3 + sheet.strip().rsplit(":", 2))[-3:]
-        found = Pool.objects.filter(number=pool.strip()).first()
-        number = number.strip()
-        if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number)):
+        """Reads the pool, the number and the code out of any line that is printed with them."""
+        found, rest = _pool_in(sheet)
+        words = [word for word in re.split(r"[^0-9A-Za-z]+", rest) if word]
+        codes = [place for place, word in enumerate(words) if CODE.fullmatch(word)]
+        before = words[: codes[-1]] if codes else words
+        numbers = [int(word) for word in before if word.isdigit() and len(word) < 10]
+        if not numbers or not numbers[-1]:
             self.add_error("sheet", _("Write it as it is printed, for example OEKAN-011:412:7f3a09c1."))
         elif found is None:
-            self.add_error("sheet", _("There is no pool with the number %(pool)s.") % {"pool": pool.strip()})
+            said = sheet.partition(":")[0].strip()
+            self.add_error("sheet", _("There is no pool with the number %(pool)s.") % {"pool": said})
         else:
-            self.cleaned_data |= {"pool": found, "number": int(number)}
-            self._set_code("sheet", code)
+            self.cleaned_data |= {"pool": found, "number": numbers[-1]}
+            self._set_code("sheet", words[codes[-1]] if codes else "")
 
     def _set_code(self, field: str, code: str) -> None:
         code = "".join(code.split()).rstrip("….").lower()
         if not (SHORTEST_CODE <= len(code) <= LONGEST_CODE and set(code) <= CODE_CHARACTERS):
             self.add_error(field, _("A check code has 8 to 64 characters, of 0–9 and a–f."))
         self.cleaned_data["code"] = code
+
+
+def _pool_in(text: str) -> tuple[Pool | None, str]:
+    """The pool whose number stands in the text, and the text after it; None and all of it where none does."""
+    for pool in sorted(Pool.objects.all(), key=lambda pool: -len(pool.number)):
+        place = re.search(rf"(?<!\w){re.escape(pool.number)}(?!\w)", text, re.IGNORECASE)
+        if place:
+            return pool, text[place.end() :]
+    return None, text

@@ -8,8 +8,8 @@ from innovation_pool.dates import clock, long_date
 from pool.models import Pool
 from pool.sheets.words import sheet_sentences
 
-# The middle of a check code is left out where the whole would not fit.
-CODE_BEGINS, CODE_ENDS = 4, 2
+# As much of a check code as fits a head or a foot, and is read back by `VerifyForm`.
+CODE_PRINTED = 16
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Saying:
 
 
 def short_code(code: str) -> str:
-    """A check code as it stands in a head or foot: 84ba…da."""
-    return f"{code[:CODE_BEGINS]}…{code[-CODE_ENDS:]}" if code else "–"
+    """A check code as it stands in a head or foot: its first characters."""
+    return code[:CODE_PRINTED] or "–"
 
 
 def lines(saying: Saying) -> dict[str, str]:

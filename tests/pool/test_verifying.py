@@ -40,6 +40,21 @@ def test_yes_with_the_whole_code_or_its_first_characters(pool, length):
     assert "Ingenting: det er den seneste" in page
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "OEKAN-011: seneste bevægelse {number}, kontrolkode {code}.",
+        "OEKAN-011 · Budgetark 2021 · 1.000 kr. · − = indtægter · seneste bevægelse nr. {number} · {code}",
+        "oekan-011  {number}  {code}",
+    ],
+)
+def test_any_line_that_is_printed_can_be_pasted(pool, printed):
+    sheet = printed.format(number=pool.last_number, code=pool.head[:16])
+    assert "Ja: hovedbogen er stadig den" in words(asked(as_role(Role.AUDITOR), sheet=sheet))
+    other = printed.format(number=pool.last_number, code="0" * 16)
+    assert "Nej: hovedbogen er ikke den" in words(asked(as_role(Role.AUDITOR), sheet=other))
+
+
 def test_by_its_parts_and_what_has_come_since(pool):
     code = Movement.objects.get(pool=pool, number=1).hash[:8].upper()
     page = asked(as_role(Role.BOARD), pool=pool.pk, number=1, code=code)
@@ -148,3 +163,9 @@ def test_a_changed_row_shows_on_the_page(pool):
     assert "Nej: hovedbogen er ikke den" in page
     assert "OEKAN-011 1" in page
     change("- 1")
+
+
+def test_the_audit_trail_leads_there(pool):
+    link = 'href="/audit/verify/"'
+    assert link in as_role(Role.AUDITOR).get("/audit/").content.decode()
+    assert link not in as_role(Role.ADMINISTRATOR).get("/audit/").content.decode()
