@@ -38,7 +38,12 @@ class CouncilForm(AuthorityForm):
     year = forms.TypedChoiceField(coerce=int, label=_("Year"))
     amount = KronerField(min_value=0, label=_("Amount, kr."))
     percent = DecimalRateField(label=_("Regulation in percent"), min_value=None)
-    carried = KronerField(required=False, min_value=0, label=_("Carried to the next year, kr."))
+    # Never left blank: both what goes on and what lapses are the council's to decide.
+    carried = KronerField(
+        min_value=0,
+        label=_("Carried to the next year, kr."),
+        help_text=_("Of what is available. The rest lapses."),
+    )
     appropriated_on = DanishDateField(required=False, label=_("Anlægsbevilling given"))
     text = TextField(required=False, max_length=250, label=_("Text"), widget=forms.TextInput)
 

@@ -63,6 +63,8 @@ def _form(request, act: CouncilAct, pool: Pool, overview: PoolOverview) -> Counc
     initial = {"year": year, "percent": rate_on(Rate.Kind.PRICE_INDEX, clock.today())}
     if act.slug == "adopt" and year:
         initial["amount"] = overview.column(year).budget or None
+    if act.slug == "close-year" and year:
+        initial["carried"] = overview.column(year).available
     rows = ()
     if act.slug == "carry-over":
         rows = carried_before(request.POST) if acted_already(request) else carried_rows(pool, year)

@@ -317,3 +317,13 @@ def test_closing_foresees_what_each_case_has_left_and_not_the_pools_sum(pool, ca
     assert sentence in words(shown)
     assert sentence in words(answer)
     assert figures(pool, 2022)[2] == 300_000
+
+
+def test_what_goes_on_is_filled_in_and_never_left_to_a_blank(pool):
+    client, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/book/close-year/"
+    form = form_on(client.get(address), has="carried") | AUTHORITY
+    assert form["carried"] == ["1.000.000"]
+    answer = client.post(address, form | {"carried": "", "step": "preview"})
+    assert "Overføres til næste år, kr." in words(answer)
+    assert "Dette felt er påkrævet" in words(answer)
+    assert not form_on(answer, has="carried").get("plan")
