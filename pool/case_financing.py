@@ -167,7 +167,8 @@ def _financed(case: BusinessCase, asked: dict[int, int]) -> Financing:
     )
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for year, kind, total in sums:
-        found[year][kind] = total
+        # A sum in a union comes back as a Decimal on PostgreSQL.
+        found[year][kind] = int(total)
     years = sorted({*found, *(year for year, amount in asked.items() if amount)})
     rows = (
         GrantedYear(
