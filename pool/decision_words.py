@@ -63,12 +63,12 @@ def foresee(
     if kind == DecisionKind.POSTPONE and until:
         sentence = _("The case waits until %(date)s. No money moves.") % {"date": long_date(until)}
     if kind in ENDS_GRANTS and funding is not None:
-        sentence = f"{sentence} {_ended(funding, unspent or {})}".strip()
+        sentence = f"{sentence} {what_ends(funding, unspent or {})}".strip()
     return Foreseen(sentence, buttons.get(kind, _("Put the decision down")))
 
 
-def _ended(funding: CaseFunding, unspent: dict[int, int]) -> str:
-    """What a stop or a reversal gives back, in figures; "" when there is nothing to give."""
+def what_ends(funding: CaseFunding, unspent: dict[int, int]) -> str:
+    """What a stop, a reversal or a completion gives back, in figures; "" when there is nothing to give."""
     released: dict[int, int] = {}
     for row in funding.rows:
         released[row.year] = released.get(row.year, 0) + row.reserved

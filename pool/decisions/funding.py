@@ -46,6 +46,10 @@ class CaseFunding:
         return {year: amount for year, amount in years.items() if amount}
 
     @property
+    def granted_in_all(self) -> int:
+        return sum(row.granted for row in self.rows)
+
+    @property
     def reserved(self) -> int:
         return sum(row.reserved for row in self.rows)
 

@@ -12,6 +12,7 @@ from innovation_pool.audit.acts import Answer
 from innovation_pool.refusals import NotAllowed
 from innovation_pool.web.operation_form import answer_once
 from pool import conditions, decisions
+from pool.decision_words import what_ends
 from pool.forms.council import NoteForm
 from pool.views.reading import acted_already
 
@@ -31,12 +32,14 @@ def case_act(request, reference, action):
         answered = answer_once(request, form, action, lambda: _act(request, case, action, form))
         if answered:
             return answered
+    funding = decisions.funding_of(case)
     context = {
         "case": case,
         "action": action,
         "refusal": refusal,
         "form": form,
-        "funding": decisions.funding_of(case),
+        "funding": funding,
+        "ends": what_ends(funding, decisions.unspent_of(case)) if action != CaseAction.START else "",
         "conditions": conditions.standing([case.pk]).get(case.pk, []),
         "report": final_report(case),
     }

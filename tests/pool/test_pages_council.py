@@ -259,7 +259,7 @@ def test_the_owner_starts_and_finance_confirms_completion(pool):
     finance, address = as_role(Role.FINANCE), f"/pool/cases/{case.reference}/confirm-completion/"
     page = finance.get(address)
     assert "Alt er gennemført." in words(page)
-    assert "400.000 kr., der er reserveret, går tilbage til puljen" in words(page)
+    assert "Sagen afsluttes. 400.000 kr. frigives i 2021." in words(page)
     form = form_on(page, has="note")
     first, second = finance.post(address, form), finance.post(address, form)
     assert (first.status_code, second.status_code) == (302, 302)

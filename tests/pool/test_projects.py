@@ -147,6 +147,11 @@ def test_completion_releases_returns_and_lets_fall_away_in_one_act():
     given.allocate(pool, 2021, {case: 150_000})
     given.spend(pool, case, 2021, 14_000_000)
     request = ChangeRequest.objects.create(case=case, why="Mere", asked_by=case.owner)
+    page = client_of(given.finance()).get(f"/pool/cases/{case.reference}/confirm-completion/")
+    assert (
+        "Sagen afsluttes. 50.000 kr. frigives i 2021. 100.000 kr. frigives i 2022. 10.000 kr., der er "
+        "udmøntet og ikke forbrugt, går tilbage i 2021. 50.000 kr. uden dækning falder bort."
+    ) in words(page)
     operation = uuid4()
     decisions.confirm_completion(case, by=given.finance(), operation=operation, note="Set.")
     case.refresh_from_db()
