@@ -32,13 +32,14 @@ def shown_figure(request) -> tuple[str, int | None]:
 
 
 def shown_year(request, overview: PoolOverview) -> int:
-    """The year a telephone shows: the one asked for, else this year, else the nearest the pool has."""
-    years = [column.year for column in overview.years]
+    """The year a telephone shows: the one asked for, else this year, else the nearest one with a budget."""
     asked = whole_number(request.GET.get("year"))
-    if asked in years:
+    if asked in [column.year for column in overview.years]:
         return asked
     today = clock.today().year
-    return min(years, key=lambda year: (abs(year - today), year), default=today)
+    nearest = sorted(overview.years, key=lambda column: (abs(column.year - today), column.year))
+    budgeted = [column for column in nearest if column.has_budget]
+    return next((column.year for column in budgeted or nearest), today)
 
 
 def shows_all_years(request) -> bool:

@@ -1,6 +1,8 @@
 """The pool's pages: figures whole, every sum open to its movements, and who may see what."""
 
 import pytest
+import time_machine
+from django.test import RequestFactory
 
 from businesscases.models import BusinessCase, State
 from innovation_pool.permissions import Role
@@ -8,6 +10,7 @@ from pool.behind import FIGURES, movements_behind
 from pool.decisions import Grant
 from pool.overview import pool_overview
 from pool.pool_choice import pools_at_a_glance
+from pool.views.reading import shown_year
 from tests import factories
 from tests.pool import given
 from tests.pool.pages import as_role, rows_shown, statements_of, words
@@ -124,6 +127,19 @@ def test_a_telephone_is_shown_every_year_when_asked(pool):
     board = as_role(Role.BOARD)
     assert 'class="scroll grid-box wide-only"' in board.get(f"/pool/{pool.pk}/").content.decode()
     assert 'class="scroll grid-box"' in board.get(f"/pool/{pool.pk}/?year=all").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("today", "shown"), [("2020-06-01", 2021), ("2022-06-01", 2022), ("2026-06-01", 2022)]
+)
+def test_a_telephone_opens_on_the_nearest_year_with_a_budget(pool, today, shown):
+    given.approved_case(
+        pool, asked={2021: 10_000, 2024: 50_000}, grants=[Grant(pool, 2024, 0, 50_000)], title="Uden dækning"
+    )
+    overview = pool_overview(pool, sees_asked=False)
+    assert not overview.column(2024).has_budget
+    with time_machine.travel(today):
+        assert shown_year(RequestFactory().get("/"), overview) == shown
 
 
 @pytest.mark.parametrize("figure", FIGURES)
