@@ -19,14 +19,18 @@ from pool.sheets.words import SHEET_LANGUAGE
 
 @require_GET
 def budget_sheets(request):
-    """Choose a pool, a year, a unit; the button of a file leads to it."""
+    """Choose a pool's year and a unit; the button of a file leads to it."""
     require(request.user, Action.EXPORT_BUDGET_SHEET)
     pools, years = pools_and_years()
     ending = request.GET.get("file", "")
     form = SheetForm(pools, years, request.GET if ending else None, initial=_initial(request, pools, years))
     if ending in ("xlsx", "csv") and form.is_valid():
         return redirect(form.address(ending))
-    return render(request, "pool/budget_sheets.html", {"form": form, "pools": pools})
+    return render(
+        request,
+        "pool/budget_sheets.html",
+        {"form": form, "pools": [(pool, years[pool.pk]) for pool in pools]},
+    )
 
 
 def _initial(request, pools: list[Pool], years: dict[int, list[int]]) -> dict:
@@ -36,7 +40,7 @@ def _initial(request, pools: list[Pool], years: dict[int, list[int]]) -> dict:
     this_year = clock.today().year
     of_pool = years.get(pool.pk, [this_year]) if pool else [this_year]
     year = min(of_pool, key=lambda year: abs(year - this_year))
-    return {"pool": pool, "year": str(year), "unit": "1000", "columns": chosen_columns(())}
+    return {"sheet": f"{pool.pk}:{year}" if pool else "", "unit": "1000", "columns": chosen_columns(())}
 
 
 @require_GET

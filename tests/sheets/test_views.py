@@ -1,6 +1,7 @@
 """The files leave by addresses others rely on, only for those who may, and each leaves a trace."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -68,23 +69,28 @@ def test_the_page_leads_to_the_file_chosen(pool):
     page = client.get("/budget-sheets/")
     assert page.status_code == 200
     assert "Alle år i én projektmappe" in page.content.decode()
-    chosen = {"pool": pool.pk, "year": "2021", "unit": "1", "file": "xlsx"}
+    chosen = {"sheet": f"{pool.pk}:2021", "unit": "1", "file": "xlsx"}
     assert client.get("/budget-sheets/", chosen).url == f"/pool/{pool.pk}/budget-sheet/2021.xlsx?unit=1"
-    chosen = {"pool": pool.pk, "year": "all", "unit": "1000", "file": "xlsx"}
+    chosen = {"sheet": f"{pool.pk}:all", "unit": "1000", "file": "xlsx"}
     assert client.get("/budget-sheets/", chosen).url == f"/pool/{pool.pk}/budget-sheet/all.xlsx?unit=1000"
-    chosen = {"pool": pool.pk, "year": "2021", "file": "csv", "columns": ["profit_centre", "amount"]}
+    chosen = {"sheet": f"{pool.pk}:2021", "file": "csv", "columns": ["profit_centre", "amount"]}
     csv = client.get("/budget-sheets/", chosen).url
     assert csv == f"/pool/{pool.pk}/budget-sheet/2021.csv?column=profit_centre&column=amount"
-    wrong = client.get("/budget-sheets/", {"pool": pool.pk, "year": "1999", "file": "xlsx"})
+    wrong = client.get("/budget-sheets/", {"sheet": f"{pool.pk}:1999", "file": "xlsx"})
     assert wrong.status_code == 200
     assert wrong.context["form"].errors
 
 
-def test_a_year_of_another_pool_is_refused_with_a_sentence(pool):
-    other = given.a_pool({2030: 100}, first_year=2030)
-    chosen = {"pool": other.pk, "year": "2021", "file": "xlsx"}
-    page = as_role(Role.FINANCE).get("/budget-sheets/", chosen).content.decode()
-    assert "Puljen har ikke det år" in page
+def test_a_pool_is_offered_with_its_own_years_and_no_other(pool):
+    other = given.a_pool({2030: 100, 2031: 100}, first_year=2030, name="Grøn pulje", number="GROEN-1")
+    finance = as_role(Role.FINANCE)
+    page = finance.get("/budget-sheets/", {"pool": other.pk}).content.decode()
+    groups = dict(re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page, re.DOTALL))
+    offered = re.findall(r'value="([^"]+)"', groups["Grøn pulje 2030–2031"])
+    assert offered == [f"{other.pk}:2030", f"{other.pk}:2031", f"{other.pk}:all"]
+    assert re.search(rf'value="{other.pk}:2030"\s+selected', page)
+    chosen = {"sheet": f"{other.pk}:2021", "file": "xlsx"}
+    assert "Puljen har ikke det år" in finance.get("/budget-sheets/", chosen).content.decode()
 
 
 def test_the_csv_has_the_columns_asked_for(pool):
