@@ -12,6 +12,7 @@ from businesscases.action_names import NEXT_NAMES
 from businesscases.case_parts import CaseParts
 from businesscases.case_table import EconomyTable, economy_table
 from businesscases.content import CaseContent, ContentDocument
+from businesscases.documents import with_redactions
 from businesscases.hearings import deadline_passed
 from businesscases.models import (
     BusinessCase,
@@ -116,11 +117,9 @@ class CasePage:
     @cached_property
     def documents(self) -> list[tuple[ContentDocument, str]]:
         """Each document of the content, and why it is redacted, "" when it is not."""
-        reasons = {}
         if self.content.documents and (not self.events or self.events[0].redacted):
-            gone = self.case.documents.filter(redacted_at__isnull=False)
-            reasons = dict(gone.values_list("pk", "redaction_reason"))
-        return [(document, reasons.get(document.id, "")) for document in self.content.documents]
+            return with_redactions(self.case, self.content.documents)
+        return [(document, "") for document in self.content.documents]
 
     @cached_property
     def way(self) -> Way:

@@ -7,6 +7,7 @@ random one in a folder that no address leads to. It is handed out as an attachme
 import hashlib
 import secrets
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from businesscases.access import require_edit
+from businesscases.content import ContentDocument
 from businesscases.models import BusinessCase, Document
 from businesscases.workflow import lock_case
 from innovation_pool import clock
@@ -105,6 +107,13 @@ def add_document(case: BusinessCase, upload, *, by, confidential: bool) -> tuple
             storage().delete(stored_as)
             raise
     return document, True
+
+
+def with_redactions(case: BusinessCase, documents: Iterable[ContentDocument]) -> list[tuple]:
+    """Each document of a content and why it is redacted, "" when it is not: a version knows only its name."""
+    gone = case.documents.filter(redacted_at__isnull=False)
+    reasons = dict(gone.values_list("pk", "redaction_reason"))
+    return [(document, reasons.get(document.id, "")) for document in documents]
 
 
 def download(document: Document) -> FileResponse:

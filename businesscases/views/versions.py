@@ -8,6 +8,7 @@ from businesscases.access import Standing, as_read_by, case_or_404
 from businesscases.case_table import economy_table
 from businesscases.comparison import compare
 from businesscases.content import CaseContent, content_of
+from businesscases.documents import with_redactions
 from businesscases.models import CaseVersion
 
 
@@ -36,6 +37,7 @@ def case_version(request, reference, number):
         "content": content,
         "figures": content.key_figures,
         "table": economy_table(content),
+        "documents": with_redactions(case, content.documents),
     }
     return render(request, "businesscases/case_version.html", context)
 

@@ -51,6 +51,8 @@ def test_the_file_is_gone_and_what_it_was_called_and_why_stay(document, client):
         assert name in text
         assert WHY in text
         assert f"{at}documents/{document.pk}/" not in text
+        for page in (f"{at}print/", f"{at}versions/1/"):
+            assert f"{name} <small>Indholdet er slettet: {WHY}" in client.get(page).content.decode()
 
 
 def test_a_draft_says_it_too(document, client):
