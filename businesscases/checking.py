@@ -52,9 +52,9 @@ __all__ = [
     "suggestions",
 ]
 
-CASE_FIELDS = ("profit_centre", "f3_level", "function", "psp_element", "kle", "case_number")
+CASE_FIELDS = ("profit_centre", "f3_level", "function", "grouping", "psp_element", "kle", "case_number")
 NOT_ENDORSED = gettext_lazy("Not endorsed by: %(people)s. Write why the figures are confirmed all the same.")
-LINE_FIELDS = ("nature", "profit_centre", "f3_level", "function")
+LINE_FIELDS = ("nature", "profit_centre", "f3_level", "function", "grouping")
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def nature_of_lines(case: BusinessCase) -> dict[str, Nature]:
 
 def _line_record(row: LineAccounting | None, kind: str) -> dict[str, str]:
     if row is None:
-        return {"nature": str(NATURE_OF[PureKind(kind)]), "profit_centre": "", "f3_level": "", "function": ""}
+        return dict.fromkeys(LINE_FIELDS, "") | {"nature": str(NATURE_OF[PureKind(kind)])}
     return {name: str(getattr(row, name)) for name in LINE_FIELDS}
 
 

@@ -16,7 +16,7 @@ from businesscases.forms.acts import LONGEST_REASON, ActForm, dress
 from businesscases.models import CaseAccounting, Nature
 from innovation_pool.fields import LineField, TextField
 
-LINE_FIELDS = ("profit_centre", "f3_level", "function")
+LINE_FIELDS = ("profit_centre", "f3_level", "function", "grouping")
 LONGEST_ACCOUNT = 60
 MET, NOT_MET = "met", "not met"
 

@@ -105,6 +105,7 @@ class CaseAccounting(AppendOnly):
     profit_centre = models.CharField(_("profit centre"), max_length=60, blank=True)
     f3_level = models.CharField(_("F3 level"), max_length=60, blank=True)
     function = models.CharField(_("function"), max_length=60, blank=True)
+    grouping = models.CharField(_("grouping"), max_length=60, blank=True)
     psp_element = models.CharField(_("PSP element"), max_length=60, blank=True)
     kle = models.CharField(_("KLE"), max_length=30, blank=True)
     case_number = models.CharField(_("case number in the records system"), max_length=60, blank=True)
@@ -127,6 +128,7 @@ class LineAccounting(AppendOnly):
     profit_centre = models.CharField(_("profit centre"), max_length=60, blank=True)
     f3_level = models.CharField(_("F3 level"), max_length=60, blank=True)
     function = models.CharField(_("function"), max_length=60, blank=True)
+    grouping = models.CharField(_("grouping"), max_length=60, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

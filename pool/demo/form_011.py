@@ -11,6 +11,7 @@ FORM = {
     "profit_centre": "Direktionen, innovationspulje",
     "f3_level": "Sekretariat og forvaltninger",
     "function": "6.45.51",
+    "grouping": "001",
     "description": (
         'Direktionens Strategi- og Udviklingsplan peger frem til 2022 på tre "Must-Win-Battles": '
         "områder, som "

@@ -61,6 +61,7 @@ def _driving(stage: Stage) -> None:
             "profit_centre": "Hjemmepleje, fælles kørsel",
             "f3_level": "Hjemmehjælp",
             "function": "5.30.27",
+            "grouping": "002",
             "kle": "29.18.00",
             "case_number": "2020-17204",
         },

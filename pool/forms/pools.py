@@ -35,6 +35,7 @@ class PoolForm(OperationForm, forms.ModelForm):
             "profit_centre",
             "f3_level",
             "function",
+            "grouping",
             *TEXTS,
         ]
 

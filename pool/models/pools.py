@@ -31,6 +31,7 @@ class Pool(models.Model):
     profit_centre = models.CharField(_("profit centre"), max_length=60, blank=True)
     f3_level = models.CharField(_("F3 level"), max_length=60, blank=True)
     function = models.CharField(_("function"), max_length=60, blank=True)
+    grouping = models.CharField(_("grouping"), max_length=60, blank=True)
 
     description = models.TextField(_("Description"), blank=True)
     focus_areas = models.TextField(_("Importance for the focus areas"), blank=True)

@@ -22,6 +22,7 @@ COLUMNS = {
     "profit_centre": CsvColumn(pgettext_lazy("sheet", "Profit centre"), lambda row, words: row.profit_centre),
     "f3_level": CsvColumn(pgettext_lazy("sheet", "F3 level"), lambda row, words: row.f3_level),
     "function": CsvColumn(pgettext_lazy("sheet", "Function"), lambda row, words: row.function),
+    "grouping": CsvColumn(pgettext_lazy("sheet", "Grouping"), lambda row, words: row.grouping),
     "nature": CsvColumn(pgettext_lazy("sheet", "Nature"), lambda row, words: words[f"nature_{row.nature}"]),
     "type": CsvColumn(pgettext_lazy("sheet", "Type"), lambda row, words: words[f"type_{row.type}"]),
     "year": CsvColumn(pgettext_lazy("sheet", "Year"), lambda row, words: row.year),

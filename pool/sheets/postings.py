@@ -13,7 +13,7 @@ from businesscases.economy import Kind, Nature, Payer
 from pool.sheets.drawing import content as kinds
 from pool.sheets.drawing.content import Posting
 
-FIELDS = ("profit_centre", "f3_level", "function")
+FIELDS = ("profit_centre", "f3_level", "function", "grouping")
 # What a line is posted as when it is operation, and nobody but the pool's row speaks for the pool.
 AS_OPERATION = {
     Kind.INVESTMENT: kinds.INVESTMENT,
@@ -32,6 +32,7 @@ class Places:
     profit_centre: str = ""
     f3_level: str = ""
     function: str = ""
+    grouping: str = ""
 
     def over(self, other: "Places") -> "Places":
         """This, with the other's where a field is empty."""
@@ -151,6 +152,7 @@ class _Maker:
             places.profit_centre,
             places.f3_level,
             places.function,
+            places.grouping,
             nature,
             type,
             year,

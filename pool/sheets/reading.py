@@ -148,7 +148,7 @@ class Accounting:
 
     def places(self, case_id: int, key: str = "") -> Places:
         row = self._kept.get((case_id, _bare(key)))
-        return Places(*row[3:6]) if row else Places()
+        return Places(*row[3 : 3 + len(FIELDS)]) if row else Places()
 
     def nature(self, case_id: int, key: str, kind: str) -> str:
         row = self._kept.get((case_id, _bare(key)))

@@ -212,7 +212,7 @@ def role_of(by) -> str:
 
 
 def _pool_places(pool: Pool) -> Places:
-    return Places(pool.profit_centre or pool.name, pool.f3_level, pool.function)
+    return Places(pool.profit_centre or pool.name, pool.f3_level, pool.function, pool.grouping)
 
 
 def _asked_by_year(case) -> dict[int, int]:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from businesscases.checking import keep_accounting
 from innovation_pool.audit.models import Entry
 from innovation_pool.permissions import Role
 from tests import factories
@@ -107,7 +108,15 @@ def test_the_csv_has_the_columns_asked_for(pool):
     assert sum(amounts) == 0
     every = as_role(Role.FINANCE).get(f"/pool/{pool.pk}/budget-sheet/2021.csv")
     head = b"".join(every.streaming_content).decode("utf-8-sig").splitlines()[0]
-    assert head == "Sag;Profitcenter;F3-niveau;Funktion;Dranst;Type;År;Prisniveau;Beløb, kr.;Tekst"
+    assert head == "Sag;Profitcenter;F3-niveau;Funktion;Gruppering;Dranst;Type;År;Prisniveau;Beløb, kr.;Tekst"
+
+
+def test_the_grouping_that_finance_keeps_is_a_column_of_the_csv(pool):
+    row = {"profit_centre": "Haller og stadion", "function": "0.32.31", "grouping": "003"}
+    keep_accounting(pool.accounts.exclude(case=None).first().case, by=given.finance(), fields=row)
+    address = f"/pool/{pool.pk}/budget-sheet/2021.csv?column=function&column=grouping&column=amount"
+    lines = b"".join(as_role(Role.FINANCE).get(address).streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[:3] == ["Funktion;Gruppering;Beløb, kr.", "0.32.31;003;450000", ";;-450000"]
 
 
 def test_the_grid_as_a_file_shows_what_is_asked_only_to_those_who_may_see_it(pool):

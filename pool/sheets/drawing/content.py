@@ -26,6 +26,8 @@ class Posting:
     profit_centre: str
     f3_level: str
     function: str
+    # In the CSV alone: the columns of the sheet are fixed.
+    grouping: str
     nature: str
     type: str
     year: int
