@@ -70,7 +70,7 @@ def inbox(user, today: date) -> Inbox:
     if not desks:
         return Inbox((), 0)
     together = desks[0].union(*desks[1:], all=True) if len(desks) > 1 else desks[0]
-    ordered = together.order_by("since", "reference", "desk", "key")[: COUNTED + 1]
+    ordered = together.order_by("since", "reference", "desk", "key", "of_year")[: COUNTED + 1]
     found = list(ordered)
     rows = tuple(
         # A sum in a union comes back as a Decimal on PostgreSQL.
