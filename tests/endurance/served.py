@@ -3,6 +3,7 @@
 import os
 import random
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,7 +53,7 @@ class Served:
             "MEDIA_ROOT": f"{self.folder / 'media'}",
             FOLDER: f"{self.folder / 'workers'}",
         }
-        self.log = self.folder / "log"
+        self.log, self._log = self.folder / "log", None
         with self.log.open("wb") as log:
             self.master = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
@@ -71,9 +72,14 @@ class Served:
     def stop(self) -> None:
         self.master.send_signal(signal.SIGTERM)
         self.master.wait(timeout=PATIENCE)
+        # What it wrote is asked for afterwards as well; its folder does not stay on the machine.
+        self._log = self.written()
+        shutil.rmtree(self.folder)
 
     def written(self) -> str:
         """What the server has written to its log."""
+        if self._log is not None:
+            return self._log
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def errors(self) -> list[str]:

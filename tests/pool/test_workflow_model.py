@@ -5,6 +5,7 @@ goes through the pages. `MODEL_EXAMPLES=400 MODEL_STEPS=60` makes the run long, 
 """
 
 import os
+import sys
 from collections import Counter
 from copy import deepcopy
 from random import Random
@@ -28,7 +29,7 @@ from tests.pool.paper_finance import OPEN_REQUEST, OfficePaper
 from tests.pool.workflow_acts import Office
 from tests.pool.workflow_pages import ON_PAGES, Pages
 
-EXAMPLES, STEPS = int(os.environ.get("MODEL_EXAMPLES", 8)), int(os.environ.get("MODEL_STEPS", 40))
+EXAMPLES, STEPS = int(os.environ.get("MODEL_EXAMPLES", 4)), int(os.environ.get("MODEL_STEPS", 40))
 LONG = "MODEL_EXAMPLES" in os.environ
 # A short run says what broke as it came; a long one looks for the shortest way there.
 PHASES = [Phase.generate, Phase.shrink] if LONG else [Phase.generate]
@@ -101,18 +102,28 @@ class OfficeAndPaper(RuleBasedStateMachine):
         random = Random(f"{seed} {self.steps}")
         drawing = draws.Draws(self.paper, random)
         chosen = None
-        for _try in range(40 if random.random() < 0.75 else 1):
+        lawful = random.random() < 0.75
+        for _try in range(40 if lawful else 1):
             act = random.choice(acts)
             arguments = drawing.draw(act)
             if arguments is None:
                 continue
             chosen = act, arguments
-            if self.paper.would(act, **arguments):
+            if lawful and (found := self.by_somebody_who_may(act, arguments, random)):
+                chosen = act, found
                 break
         if chosen:
             act, arguments = chosen
             way = "pages" if act in ON_PAGES and random.random() < 0.35 else "rules"
             self.did(act, way, **arguments)
+
+    def by_somebody_who_may(self, act, arguments, random):
+        """The arguments with the first person, in any order, for whom the act is lawful; None without one."""
+        others = random.sample(sorted(self.office.people), len(self.office.people))
+        for by in [arguments["by"], *(others if arguments["by"] else ())]:
+            if self.paper.would(act, **arguments | {"by": by}):
+                return arguments | {"by": by}
+        return None
 
     def did(self, act, way, *, by, **how):
         """Does the act and compares the answer with the paper's."""
@@ -283,6 +294,7 @@ def test_random_acts_by_random_people_have_the_same_answer_and_leave_the_same_of
     done = sum(times for (_act, _way, was_done), times in taken.items() if was_done)
     every = sum(taken.values())
     if LONG:
-        pass
-    assert done >= 0.4 * every, f"{done} of {every} steps accepted: {sorted(taken.items())}"
+        never = sorted({act for act, *_ in taken} - {act for act, _way, was_done in taken if was_done})
+        sys.stdout.write(f"\n{done} of {every} steps accepted; never: {', '.join(never) or 'none'}\n")
+    assert done >= 0.5 * every, f"{done} of {every} steps accepted: {sorted(taken.items())}"
     assert sum(times for (_act, way, _done), times in taken.items() if way == "pages") >= 0.1 * every
