@@ -6,7 +6,7 @@ goes through the pages. `MODEL_EXAMPLES=400 MODEL_STEPS=60` makes the run long, 
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from copy import deepcopy
 from random import Random
 
@@ -31,8 +31,8 @@ from tests.pool.workflow_pages import ON_PAGES, Pages
 
 EXAMPLES, STEPS = int(os.environ.get("MODEL_EXAMPLES", 4)), int(os.environ.get("MODEL_STEPS", 40))
 LONG = "MODEL_EXAMPLES" in os.environ
-# A short run says what broke as it came; a long one looks for the shortest way there.
-PHASES = [Phase.generate, Phase.shrink] if LONG else [Phase.generate]
+# What broke is said as it came; `MODEL_SHRINK` looks for the shortest way there, which takes long.
+PHASES = [Phase.generate, Phase.shrink] if "MODEL_SHRINK" in os.environ else [Phase.generate]
 SEEDS = st.integers(0, 2**32 - 1)
 NEVER_COUNTED = {"spend", "pass_deadline"}
 
@@ -51,6 +51,9 @@ class OfficeAndPaper(RuleBasedStateMachine):
         self.paper, self.office = deepcopy(paper), office.again()
         self.pages = Pages(self.office)
         self.seen = {}
+        self.able = defaultdict(set)
+        for act, by, _how in BEGINNING:
+            self.able[act].add(by)
 
     @classmethod
     def begin(cls):
@@ -102,7 +105,7 @@ class OfficeAndPaper(RuleBasedStateMachine):
         random = Random(f"{seed} {self.steps}")
         drawing = draws.Draws(self.paper, random)
         chosen = None
-        lawful = random.random() < 0.75
+        lawful = random.random() < 0.6
         for _try in range(40 if lawful else 1):
             act = random.choice(acts)
             arguments = drawing.draw(act)
@@ -111,7 +114,11 @@ class OfficeAndPaper(RuleBasedStateMachine):
             chosen = act, arguments
             if lawful and (found := self.by_somebody_who_may(act, arguments, random)):
                 chosen = act, found
+                self.able[act].add(found["by"])
                 break
+            if not lawful and self.able[act] and random.random() < 0.85:
+                # Refused for another reason than the person, where it is refused.
+                chosen = act, arguments | {"by": random.choice(sorted(self.able[act], key=str))}
         if chosen:
             act, arguments = chosen
             way = "pages" if act in ON_PAGES and random.random() < 0.35 else "rules"
@@ -296,5 +303,5 @@ def test_random_acts_by_random_people_have_the_same_answer_and_leave_the_same_of
     if LONG:
         never = sorted({act for act, *_ in taken} - {act for act, _way, was_done in taken if was_done})
         sys.stdout.write(f"\n{done} of {every} steps accepted; never: {', '.join(never) or 'none'}\n")
-    assert done >= 0.5 * every, f"{done} of {every} steps accepted: {sorted(taken.items())}"
+    assert done >= 0.4 * every, f"{done} of {every} steps accepted: {sorted(taken.items())}"
     assert sum(times for (_act, way, _done), times in taken.items() if way == "pages") >= 0.1 * every
