@@ -121,7 +121,7 @@ class OfficeAndPaper(RuleBasedStateMachine):
                 chosen = act, arguments | {"by": random.choice(sorted(self.able[act], key=str))}
         if chosen:
             act, arguments = chosen
-            way = "pages" if act in ON_PAGES and random.random() < 0.35 else "rules"
+            way = "pages" if act in ON_PAGES and random.random() < 0.6 else "rules"
             self.did(act, way, **arguments)
 
     def by_somebody_who_may(self, act, arguments, random):

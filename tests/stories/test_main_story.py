@@ -69,8 +69,7 @@ def budget_sheet(finance: Walker):
     """The workbook of all years in kroner, as finance gets it from the page."""
     finance.open("/")
     finance.follow("Budgetark")
-    finance.fill({"Pulje": "Innovationspuljen (ØKan-900)", "Enhed": "kr."})
-    finance.fill({"År": THIS_YEAR})
+    finance.fill({"Pulje og år": f"{THIS_YEAR} · ØKan-900", "Enhed": "kr."})
     file = io.BytesIO(finance.download("Hent projektmappen"))
     return openpyxl.load_workbook(file, data_only=True)["Budgetark"]
 
