@@ -1,10 +1,14 @@
-"""The movements behind a figure: any sum on the pool page can be followed to the rows that make it up."""
+"""The movements behind a figure: any sum on the pool page can be followed to the rows that make it up.
+
+What no movement makes, spending and grants without cover, stands in `pool.behind_besides`.
+"""
 
 from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, Count, F, IntegerField, Q, Sum, When, Window
 from django.db.models import Case as DbCase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from innovation_pool.dates import long_date
 from pool.balances import BUDGET_ROWS
@@ -13,7 +17,7 @@ from pool.models import AccountKind, Movement, MovementKind, Pool
 
 @dataclass(frozen=True)
 class MovementLine:
-    """A movement as it bears on one figure: `amount` is signed, in kroner."""
+    """A row as it bears on one figure: `amount` is signed, in kroner; what was spent in øre."""
 
     number: int
     at: object
@@ -27,13 +31,27 @@ class MovementLine:
 
 @dataclass(frozen=True)
 class Behind:
-    """The movements that make up a figure; `total` is over all of them, `lines` the newest."""
+    """The rows that make up a figure; `total` is over all of them, `lines` the newest.
+
+    `made_of` is what the rows are: movements, postings (amounts in øre) or entries of unfunded grants.
+    """
 
     figure: str
     year: int | None
     lines: tuple[MovementLine, ...]
     count: int
     total: int
+    made_of: str = "movements"
+
+    @property
+    def counted(self) -> str:
+        """How many rows there are, in words."""
+        sentence = {
+            "movements": ngettext("%(n)d movement", "%(n)d movements", self.count),
+            "postings": ngettext("%(n)d posting", "%(n)d postings", self.count),
+            "entries": ngettext("%(n)d entry", "%(n)d entries", self.count),
+        }[self.made_of]
+        return sentence % {"n": self.count}
 
     @property
     def key(self) -> str:

@@ -1,11 +1,11 @@
-"""The grid cases × years in words: each cell says what was allocated, reserved, asked, or has no cover."""
+"""The grid cases × years in words: what each cell has allocated, reserved, without cover, spent, or asks."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from innovation_pool.kroner import thousands
+from innovation_pool.kroner import nearest_krone, thousands
 from pool.overview import CaseRow, Cell, PoolOverview, YearColumn
 
 
@@ -75,7 +75,7 @@ def parts_of(row: CaseRow, cell: Cell, column: YearColumn, *, sees_asked: bool) 
 
 
 def granted_parts(cell: Cell | YearColumn, year: int, *, reserved: str = "") -> tuple[Part, ...]:
-    """What was granted in the year: allocated, reserved, and what stands without cover."""
+    """What was granted in the year: allocated, reserved, without cover; and what was spent."""
     parts = []
     if cell.allocated:
         word = pgettext("cell", "allocated")
@@ -84,7 +84,10 @@ def granted_parts(cell: Cell | YearColumn, year: int, *, reserved: str = "") -> 
         word = reserved or pgettext("cell", "reserved")
         parts.append(Part("reserved", cell.reserved, word, f"reserved-{year}"))
     if cell.unfunded:
-        parts.append(Part("uncovered", cell.unfunded, _("without cover")))
+        parts.append(Part("uncovered", cell.unfunded, _("without cover"), f"unfunded-{year}"))
+    if cell.spent_oere:
+        word = pgettext("cell", "spent")
+        parts.append(Part("spent", nearest_krone(cell.spent_oere), word, f"spent-{year}"))
     return tuple(parts)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from businesscases.models import BusinessCase
 from pool.balances import WAITING_STATES
 from pool.case_grid import Part, granted_parts
-from pool.models import Account, Pool, UnfundedEntry
+from pool.models import Account, Pool, SpentBalance, UnfundedEntry
 from pool.overview import Cell, PoolOverview
 
 
@@ -54,8 +54,11 @@ def _granted(label: str, overview: PoolOverview, by_year: dict) -> TotalRow:
 def _kept(pool: Pool, cases: QuerySet) -> dict[int, Cell]:
     accounts = Account.objects.filter(pool=pool, case__in=cases).order_by().values_list("kind", "year")
     unfunded = UnfundedEntry.objects.filter(pool=pool, case__in=cases).order_by()
+    spent = SpentBalance.objects.filter(pool=pool, case__in=cases).order_by()
     sums = accounts.annotate(total=Sum("balance")).union(
-        unfunded.values_list(Value("unfunded"), "year").annotate(total=Sum("amount")), all=True
+        unfunded.values_list(Value("unfunded"), "year").annotate(total=Sum("amount")),
+        spent.values_list(Value("spent_oere"), "year").annotate(total=Sum("oere")),
+        all=True,
     )
     figures: dict[int, dict[str, int]] = defaultdict(dict)
     for kind, year, amount in sums:

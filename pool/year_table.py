@@ -56,7 +56,7 @@ def money_rows(overview: PoolOverview, *, after: dict[int, int] | None = None) -
     if after is not None:
         rows.append(_after_row(overview, after))
     if total.unfunded:
-        rows.append(_row(overview, "unfunded", labels, look="short", opens=False))
+        rows.append(_row(overview, "unfunded", labels, look="short"))
     rows.append(_spent_row(overview))
     return rows
 
@@ -74,6 +74,7 @@ def _labels() -> dict[str, str]:
         "available": _("Available"),
         "shortfall": _("Shortfall after cuts"),
         "unfunded": _("Without cover"),
+        "spent": _("Spent according to the finance system"),
     }
 
 
@@ -82,22 +83,20 @@ def label_of(figure: str) -> str:
     return _labels().get(figure, figure)
 
 
-def _row(overview, figure, labels, *, sign=1, look="", signed=False, opens=True) -> MoneyRow:
-    cells = tuple(
-        _cell(column, figure, sign * getattr(column, figure), opens=opens) for column in overview.years
-    )
+def _row(overview, figure, labels, *, sign=1, look="", signed=False) -> MoneyRow:
+    cells = tuple(_cell(column, figure, sign * getattr(column, figure)) for column in overview.years)
     total = sign * getattr(overview.total, figure)
-    opens_total = f"{figure}-all" if opens and total else ""
+    opens_total = f"{figure}-all" if total else ""
     return MoneyRow(
         figure, labels[figure], cells, MoneyCell(ALL_YEARS, total, opens_total), look=look, signed=signed
     )
 
 
-def _cell(column: YearColumn, figure: str, amount: int, *, opens: bool) -> MoneyCell:
+def _cell(column: YearColumn, figure: str, amount: int) -> MoneyCell:
     # Nothing is blank but what is available in a year with a budget: there, nothing is news.
     if not amount and not (figure in ("available", "corrected") and column.has_budget):
         return MoneyCell(column.year, None)
-    return MoneyCell(column.year, amount, f"{figure}-{column.year}" if opens and amount else "")
+    return MoneyCell(column.year, amount, f"{figure}-{column.year}" if amount else "")
 
 
 def _after_row(overview: PoolOverview, after: dict[int, int]) -> MoneyRow:
@@ -112,11 +111,16 @@ def _after_row(overview: PoolOverview, after: dict[int, int]) -> MoneyRow:
 def _spent_row(overview: PoolOverview) -> MoneyRow:
     # Øre to whole kroner for showing only; the exact øre stand in what the finance system said.
     cells = tuple(
-        MoneyCell(column.year, column.spent if column.spent_oere else None) for column in overview.years
+        MoneyCell(column.year, column.spent, f"spent-{column.year}")
+        if column.spent_oere
+        else MoneyCell(column.year, None)
+        for column in overview.years
     )
-    total = overview.total.spent
-    label = _("Spent according to the finance system")
-    return MoneyRow("spent", label, cells, MoneyCell(ALL_YEARS, total or None), look="quiet")
+    total = overview.total.spent or None
+    opens_total = "spent-all" if total else ""
+    return MoneyRow(
+        "spent", _labels()["spent"], cells, MoneyCell(ALL_YEARS, total, opens_total), look="quiet"
+    )
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,6 @@ def _shown(request, overview: PoolOverview, past: Past) -> dict:
     return {
         **years_shown(request, overview, money_rows(overview)),
         **cases_shown(request, overview, sees_asked=False),
-        **opened_figure(request, overview, up_to=past.movements),
+        **opened_figure(request, overview, past=past),
         "totals": grid_totals(overview, None),
     }

@@ -1,11 +1,12 @@
 """What the page of a pool shows, now or as it was: the years, the cases, what stands behind a sum."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.urls import reverse
 
 from innovation_pool.charts import pool_chart, year_bar
-from pool.behind import movements_behind
+from pool.as_it_was import Past
+from pool.behind import Behind, movements_behind
+from pool.behind_besides import besides_behind
 from pool.case_grid import grid_rows, grid_rows_of_year
 from pool.overview import PER_PAGE, PoolOverview
 from pool.views.reading import address_without, shown_figure, shown_year, shows_all_years
@@ -41,23 +42,30 @@ def cases_shown(request, overview: PoolOverview, *, sees_asked: bool) -> dict:
     }
 
 
-def opened_figure(request, overview: PoolOverview, *, up_to: Q | None = None) -> dict:
-    """The movements behind the sum that was pressed, of a year or of a case in it; at most one of them.
+def opened_figure(request, overview: PoolOverview, *, past: Past | None = None) -> dict:
+    """The rows behind the sum that was pressed, of a year or of a case in it; at most one of them.
 
-    `up_to` is where the past ends that is looked at.
+    With `past`, what stood behind it then.
     """
     figure, year = shown_figure(request)
     reference = request.GET.get("case", "")
     if not reference:
-        behind = movements_behind(overview.pool, figure, year, up_to=up_to)
+        behind = _behind(overview, figure, year, None, past)
         return {"behind": behind, "behind_label": label_of(figure)}
     case = next((row for row in overview.rows if row.reference == reference), None)
     if case is None:
         return {}
-    behind = movements_behind(overview.pool, figure, year, case_id=case.id, up_to=up_to)
+    behind = _behind(overview, figure, year, case.id, past)
     opened = reference if behind else ""
     return {
         "case_behind": behind,
         "opened_case": opened,
         "behind_label": f"{case.title} · {label_of(figure)}",
     }
+
+
+def _behind(overview: PoolOverview, figure: str, year: int | None, case_id, past) -> Behind | None:
+    movements, others, on = (past.movements, past.others, past.on) if past else (None, None, None)
+    return movements_behind(overview.pool, figure, year, case_id=case_id, up_to=movements) or besides_behind(
+        overview.pool, figure, year, case_id=case_id, up_to=others, posted_by=on
+    )

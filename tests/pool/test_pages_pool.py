@@ -7,7 +7,9 @@ from django.test import RequestFactory
 from businesscases.models import BusinessCase, State
 from innovation_pool.permissions import Role
 from pool.behind import FIGURES, movements_behind
+from pool.behind_besides import besides_behind
 from pool.decisions import Grant
+from pool.models import DecisionKind
 from pool.overview import pool_overview
 from pool.pool_choice import pools_at_a_glance
 from pool.views.reading import shown_year
@@ -149,6 +151,49 @@ def test_every_figure_is_the_sum_of_the_movements_behind_it(pool, figure):
     for column in overview.years:
         assert movements_behind(pool, figure, column.year).total == getattr(column, figure)
     assert movements_behind(pool, figure, None).total == getattr(overview.total, figure)
+
+
+def test_what_was_spent_opens_its_postings_to_the_oere(pool):
+    case = BusinessCase.objects.get(listed_title="Sensorer")
+    given.spend(pool, case, 2021, 120_050_50)
+    given.spend(pool, case, 2021, -50_50)
+    given.spend(pool, case, 2022, 7_00)
+    finance = as_role(Role.FINANCE)
+    shown = words(finance.get(f"/pool/{pool.pk}/", {"show": "spent-2021"}))
+    assert "Forbrugt ifølge økonomisystemet i 2021: 2 posteringer" in shown
+    assert "120.050,50" in shown
+    assert "−50,50" in shown
+    assert "I alt 120.000,00" in shown
+    of_case = {"show": "spent-2022", "case": case.reference}
+    assert "Sensorer · Forbrugt ifølge økonomisystemet i 2022: 1 postering" in words(
+        finance.get(f"/pool/{pool.pk}/", of_case)
+    )
+    assert "alle år: 3 posteringer" in words(finance.get(f"/pool/{pool.pk}/", {"show": "spent-all"}))
+    for figure in ("spent-2021", "spent-2022", "spent-all"):
+        assert f"show={figure}" in finance.get(f"/pool/{pool.pk}/").content.decode()
+    # What is shown of the case's cell is what its postings come to.
+    assert "300 udmøntet 100 reserveret 120 forbrugt" in words(finance.get(f"/pool/{pool.pk}/"))
+
+
+def test_what_stands_without_cover_opens_the_grants_that_wrote_it_down(pool):
+    case = given.approved_case(
+        pool, asked={2022: 10_000, 2024: 50_000}, title="Drone",
+        grants=[Grant(pool, 2022, 10_000), Grant(pool, 2024, 0, 50_000)],
+    )  # fmt: skip
+    finance = as_role(Role.FINANCE)
+    given.budget(pool, 2024, 30_000)
+    given.decide(case, DecisionKind.COVER, grants=[Grant(pool, 2024, 20_000)])
+    shown = words(finance.get(f"/pool/{pool.pk}/", {"show": "unfunded-2024"}))
+    assert "Uden dækning i 2024: 2 noteringer" in shown
+    assert "Bevilget uden dækning Drone" in shown
+    assert "I alt 30.000" in shown
+    behind = besides_behind(pool, "unfunded", 2024)
+    assert [line.amount for line in behind.lines] == [50_000, -20_000]
+    assert behind.total == pool_overview(pool, sees_asked=False).column(2024).unfunded
+    # The figure is for everyone; what stands behind it for those who read movements.
+    assert "I alt 30.000" not in words(
+        as_role(Role.STAFF).get(f"/pool/{pool.pk}/", {"show": "unfunded-2024"})
+    )
 
 
 def test_a_cut_that_found_too_little_stands_in_red(pool):
