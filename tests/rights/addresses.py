@@ -44,6 +44,7 @@ def plain_addresses(world: World) -> list[Address]:
         "businesscases:case-export": ("xlsx",),
         "pool:pool-detail": (pool.pk,),
         "pool:movement-list": (pool.pk,),
+        "pool:final-account": (pool.pk,),
         "pool:movement-export": (pool.pk, "csv"),
         "pool:meeting-export": ("csv",),
         "pool:grid-export": (pool.pk, "xlsx"),

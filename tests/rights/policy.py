@@ -57,6 +57,7 @@ ADDRESSES = {
     "pool:grid-export":      (NOT_ADMINISTRATOR, NO_METHOD),
     "pool:proposal":         (NOT_ADMINISTRATOR, NO_METHOD),
     "pool:movement-list":    (MONEY_READERS, MONEY_READERS),
+    "pool:final-account":    (MONEY_READERS, MONEY_READERS),
     "pool:movement-export":  (MONEY_READERS, NO_METHOD),
     "pool:budget-sheets":    (MONEY_READERS, NO_METHOD),
     "pool:budget-sheet":     (MONEY_READERS, NO_METHOD),
