@@ -1,5 +1,7 @@
 """What is typed in the discussion of a case."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from innovation_pool.fields import TextField
 from innovation_pool.web.operation_form import OperationForm
 
 LONGEST_COMMENT = 5_000
+NUMBER = re.compile("[0-9]{1,18}")
 
 
 class CommentForm(OperationForm, forms.Form):
@@ -17,6 +20,8 @@ class CommentForm(OperationForm, forms.Form):
         label=_("About"), required=False, choices=[("", _("The whole case")), *Subject.choices]
     )
     answers = forms.IntegerField(required=False, min_value=1, max_value=10**18, widget=forms.HiddenInput)
+    # Whether it is answered from the editor, and leads back there.
+    editing = forms.BooleanField(required=False, widget=forms.HiddenInput)
     text = TextField(
         label=_("Write a remark"),
         max_length=LONGEST_COMMENT,
@@ -27,7 +32,18 @@ class CommentForm(OperationForm, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["section"].widget.attrs["class"] = "form-select"
-        self.fields["text"].widget.attrs |= {"class": "form-control", "rows": 3}
+        # Whoever comes to answer begins to write at once.
+        self.fields["text"].widget.attrs |= {
+            "class": "form-control",
+            "rows": 3,
+            "autofocus": self.answered is not None,
+        }
+
+    @property
+    def answered(self) -> int | None:
+        """The number of the remark that is answered; None for a remark of its own."""
+        number = str(self["answers"].value() or "")
+        return int(number) if NUMBER.fullmatch(number) else None
 
 
 class ResolveForm(OperationForm, forms.Form):

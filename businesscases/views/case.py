@@ -1,7 +1,5 @@
 """One case to read: its page, its print and its whole history."""
 
-import re
-
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +9,7 @@ from django.views.decorators.http import require_safe
 from businesscases import story
 from businesscases.access import case_or_404, may_edit
 from businesscases.case_page import PAPER, CasePage
-from businesscases.forms.discussion import CommentForm, ResolveForm
+from businesscases.forms.discussion import NUMBER, CommentForm, ResolveForm
 from innovation_pool.permissions import Action, may
 
 _AT_ECONOMY = "?section=economy#section-economy"
@@ -24,9 +22,14 @@ def case_detail(request, reference):
 
 def show_case(request, case, *, comment_form=None, status=200):
     """The page of a case already fetched; with a form that was refused, for what was typed in it."""
-    page = CasePage(request.user, case, all_comments=request.GET.get("comments") == "all")
+    form = comment_form or CommentForm(initial=_answering(request))
+    # Also what is answered may be older than those that are shown.
+    everything = request.GET.get("comments") == "all" or form.answered is not None
+    page = CasePage(request.user, case, all_comments=everything)
     context = page_context(page) | {
-        "comment_form": comment_form or CommentForm(initial={"answers": _answered(request)}),
+        "comment_form": form,
+        # The field stands at the remark it answers, where that is on the page.
+        "answered": next((row.comment.pk for row in _threads(page) if row.comment.pk == form.answered), None),
         # A form of its own for each remark: an operation id is for one act.
         "threads": [(thread, ResolveForm(auto_id=False)) for thread in _threads(page)],
         "primary_url": page.primary and page.primary.url(case),
@@ -90,7 +93,9 @@ def _threads(page: CasePage):
     return page.discussion.threads if page.discussion else ()
 
 
-def _answered(request) -> int | None:
-    """The remark that the address says is answered."""
-    found = re.fullmatch("[0-9]{1,18}", request.GET.get("answers", ""))
-    return int(found.group()) if found else None
+def _answering(request) -> dict:
+    """The remark that the address says is answered, and whether that is done from the editor."""
+    number = request.GET.get("answers", "")
+    if not NUMBER.fullmatch(number):
+        return {}
+    return {"answers": int(number), "editing": request.GET.get("from") == "edit"}

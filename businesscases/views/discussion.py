@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from businesscases import discussion
-from businesscases.access import case_or_404
+from businesscases.access import case_or_404, may_edit
 from businesscases.forms.discussion import CommentForm, ResolveForm
 from businesscases.models import Comment
 from businesscases.views.case import show_case
@@ -32,7 +32,9 @@ def comment_new(request, reference):
             answers=_remark(case, typed["answers"]),
             operation=typed["operation"],
         )
-        return Answer(f"{place}#comment-{comment.pk}", _("Your remark is on the case."))
+        back = typed["editing"] and comment.answers and may_edit(request.user, case)
+        there = _in_editor(case, comment.answers) if back else place
+        return Answer(f"{there}#comment-{comment.pk}", _("Your remark is on the case."))
 
     answer = answer_once(request, form, "comment", run) if form.is_valid() else None
     return answer or show_case(request, case, comment_form=form, status=422)
@@ -55,6 +57,12 @@ def comment_resolve(request, reference, comment_id):
         return Answer(place, _("The remark is resolved.") if resolved else _("The remark is open again."))
 
     return answer_once(request, form, "resolve-comment", run) or redirect(place)
+
+
+def _in_editor(case, remark: Comment) -> str:
+    """The section of the editor that the remark stands at."""
+    address = reverse("businesscases:case-edit", args=[case.reference])
+    return f"{address}?section={remark.section}"
 
 
 def _remark(case, number: int | None) -> Comment | None:

@@ -1,9 +1,13 @@
 """Remarks on the sections, written in the editor: sent by any save, and no character typed is lost."""
 
+import re
+from html import unescape
+from uuid import uuid4
+
 import pytest
 
 from businesscases import discussion
-from businesscases.models import Comment
+from businesscases.models import Comment, State
 from tests import factories
 from tests.businesscases.editing import address, fields_of, open_editor, save, writer_at
 
@@ -79,6 +83,34 @@ def test_resolving_saves_what_was_typed_and_takes_the_remark_off_the_page(anna, 
     assert remark.resolved_by == case.owner
     assert case.title == "Uddybet"
     assert f"comment-{remark.pk}" not in anna.get(address(case)).content.decode()
+
+
+def answer_link(page: str, remark) -> str:
+    return unescape(re.search(rf'href="([^"]*answers={remark.pk}\b[^"]*)"', page)[1])
+
+
+def test_a_remark_of_the_editor_is_answered_at_its_own_place_and_leads_back(anna, case):
+    remark = discussion.add_comment(case, by=case.owner, text="Hvem ejer det?", section="risks")
+    discussion.add_comment(case, by=case.owner, text="Et yngre indlæg", section="goals")
+    page = anna.get(answer_link(anna.get(address(case)).content.decode(), remark)).content.decode()
+    thread = re.search(rf'<article class="comment" id="comment-{remark.pk}">.*?</article>', page, re.DOTALL)[0]
+    assert page.count('<form class="no-print stack tight"') == thread.count('id="write"') == 1
+    assert " autofocus" in thread
+    place = f"{address(case)}?section=risks#comment-"
+    assert f'href="{place}{remark.pk}">Tilbage til redigeringen</a>' in thread
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', thread))
+    sent = anna.post(f"{address(case, 'detail')}comments/", fields | {"text": "Lederen gør."})
+    reply = remark.replies.get()
+    assert (sent.status_code, sent.url) == (302, f"{place}{reply.pk}")
+    assert f'id="comment-{reply.pk}"' in anna.get(sent.url).content.decode()
+
+
+def test_an_answer_leads_to_the_case_when_it_can_be_edited_no_more(anna, case):
+    remark = discussion.add_comment(case, by=case.owner, text="Uddyb", section="risks")
+    factories.advance(case, State.SUBMITTED)
+    typed = {"operation": uuid4(), "answers": remark.pk, "editing": "True", "text": "Det er uddybet."}
+    sent = anna.post(f"{address(case, 'detail')}comments/", typed)
+    assert sent.url == f"{address(case, 'detail')}#comment-{remark.replies.get().pk}"
 
 
 def test_the_remark_of_another_case_is_not_resolved(anna, case):
