@@ -1,13 +1,31 @@
-"""What the acts on a case are called in the audit trail."""
+"""What the acts on a case, and what they change, are called in the audit trail."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from businesscases.action_names import EVENT_NAMES
-from innovation_pool.audit import names
+from businesscases.action_names import CREATED, EVENT_NAMES
+from businesscases.models import (
+    BusinessCase,
+    CaseAccounting,
+    EconomyLine,
+    Endorsement,
+    Kind,
+    LineAccounting,
+    Milestone,
+    Nature,
+    Payer,
+    Risk,
+    Round,
+    State,
+    Subject,
+)
+from innovation_pool.audit import names, words
 
 names.register(
+    _("Businesscases"),
     {
-        **EVENT_NAMES,
+        **{code: name for code, name in EVENT_NAMES.items() if code != CREATED},
+        "no-hearing": pgettext_lazy("audit", "Hearing found needless"),
         "create-case": pgettext_lazy("case event", "Case created"),
         "edit case": pgettext_lazy("case event", "Case edited"),
         "upload-document": pgettext_lazy("case event", "Document uploaded"),
@@ -17,14 +35,87 @@ names.register(
         "hand-over": pgettext_lazy("case event", "Handed over to a new owner"),
         "add-collaborator": pgettext_lazy("case event", "Collaborator added"),
         "remove-collaborator": pgettext_lazy("case event", "Collaborator taken off"),
-        "endorse": pgettext_lazy("case event", "Answered a request to endorse"),
+        "endorse": pgettext_lazy("audit", "Request to endorse answered"),
         "keep-accounting": pgettext_lazy("case event", "Accounting fields changed"),
-        "answer-hearing": pgettext_lazy("case event", "Hearing answer"),
-        "new-hearing-link": pgettext_lazy("case event", "New link for a hearing"),
-        "report-status": pgettext_lazy("case event", "Status report"),
+        "answer-hearing": pgettext_lazy("audit", "Hearing answered"),
+        "new-hearing-link": pgettext_lazy("audit", "New hearing link made"),
+        "report-status": pgettext_lazy("audit", "Status report handed in"),
         "report-disqualification": pgettext_lazy("case event", "Disqualification reported"),
         "decide-disqualification": pgettext_lazy("case event", "Disqualification decided"),
-        "add": pgettext_lazy("master data", "Master data added"),
-        "change": pgettext_lazy("master data", "Master data changed"),
-    }
+    },
+)
+
+
+def _through_the_link(after) -> str:
+    return _("%(name)s, through the personal link") % {"name": after.get("answered_by", "")}
+
+
+names.without_account("answer-hearing", _through_the_link)
+
+
+def _columns(model, *left_out: str) -> dict:
+    fields = (field for field in model._meta.fields if field.name not in left_out)
+    return {field.name: field.verbose_name for field in fields}
+
+
+words.register(
+    fields={
+        # The general first: a later name of the same field wins.
+        **_columns(Round, "id"),
+        **_columns(LineAccounting, "id", "case", "by", "at"),
+        **_columns(Milestone, "id", "case", "key", "order"),
+        **_columns(Risk, "id", "case", "key", "order"),
+        **_columns(EconomyLine, "id", "case", "key", "order"),
+        **_columns(CaseAccounting, "id", "case", "by", "at"),
+        **_columns(BusinessCase, "id", "state"),
+        **dict(Subject.choices),
+        "goals": _("Goals the case serves"),
+        "text": pgettext_lazy("audit field", "text"),
+        "case": pgettext_lazy("audit field", "the case"),
+        "lines": pgettext_lazy("audit field", "lines"),
+        "state": _("status"),
+        "version": pgettext_lazy("audit field", "version"),
+        "decision": pgettext_lazy("audit field", "decision no."),
+        "until": pgettext_lazy("audit field", "until"),
+        "order": pgettext_lazy("audit field", "place"),
+        "criteria": pgettext_lazy("audit field", "criteria"),
+        "criteria met": pgettext_lazy("audit field", "criteria met"),
+        "bodies": pgettext_lazy("audit field", "heard"),
+        "passed over": pgettext_lazy("audit field", "passed over"),
+        "not answered": pgettext_lazy("audit field", "not answered"),
+        "answered_by": pgettext_lazy("audit field", "answered by"),
+        "endorsed": pgettext_lazy("audit field", "endorsed"),
+        "collaborator": _("collaborator"),
+        "copied from": pgettext_lazy("audit field", "copied from"),
+        "document": pgettext_lazy("audit field", "document"),
+        "document_id": pgettext_lazy("audit field", "document no."),
+        "comment": pgettext_lazy("audit field", "remark no."),
+        "section": pgettext_lazy("audit field", "section"),
+        "mentions": pgettext_lazy("audit field", "mentions"),
+        "resolved": pgettext_lazy("audit field", "dealt with"),
+        "out": pgettext_lazy("audit field", "stays out"),
+        "decided by": pgettext_lazy("audit field", "decided by"),
+        "person": pgettext_lazy("audit field", "person"),
+        "reason": _("reason"),
+    },
+    kroner={
+        "year_1": pgettext_lazy("audit field", "first year"),
+        "year_2": pgettext_lazy("audit field", "second year"),
+        "year_3": pgettext_lazy("audit field", "third year"),
+        "year_4": pgettext_lazy("audit field", "fourth year"),
+        "year_5": pgettext_lazy("audit field", "fifth year"),
+        "year_6": pgettext_lazy("audit field", "sixth year"),
+    },
+    codes={
+        "state": dict(State.choices),
+        "section": dict(Subject.choices),
+        "kind": {**dict(Kind.choices), **dict(Endorsement.Kind.choices)},
+        "payer": dict(Payer.choices),
+        "nature": dict(Nature.choices),
+        "what": {
+            "businesscases": _("Businesscases"),
+            "template": _("Template of the case"),
+            "audit trail": _("Audit trail"),
+        },
+    },
 )

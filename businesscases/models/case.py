@@ -156,6 +156,12 @@ class BusinessCase(models.Model):
         return f"{self.reference} {self.title}"
 
     @property
+    def audit_name(self) -> str:
+        """Reference and title; as submitted, for a title that is being mended is its writers' alone."""
+        submitted = self.listed_title if self.versions_frozen else ""
+        return f"{self.reference} {submitted or self.title}"
+
+    @property
     def years(self) -> range:
         """The six calendar years of the case."""
         return range(self.start_year, self.start_year + HORIZON)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models.case import BusinessCase
@@ -40,6 +41,12 @@ class Endorsement(models.Model):
 
     def __str__(self):
         return f"{self.version}: {self.person}"
+
+    @property
+    def audit_name(self) -> str:
+        person = f"{self.person} ({self.get_kind_display()})"
+        words = {"case": self.version.case.audit_name, "n": self.version.number, "person": person}
+        return gettext("%(case)s, version %(n)s: %(person)s") % words
 
 
 class Confirmation(AppendOnly):
@@ -109,3 +116,7 @@ class Disqualification(models.Model):
 
     def __str__(self):
         return f"{self.case.reference}: {self.person}"
+
+    @property
+    def audit_name(self) -> str:
+        return f"{self.case.audit_name}: {self.person}"

@@ -70,6 +70,10 @@ class HearingPart(models.Model):
     def __str__(self):
         return str(self.body)
 
+    @property
+    def audit_name(self) -> str:
+        return f"{self.hearing.case.audit_name}: {self.body}"
+
 
 class HearingAnswer(models.Model):
     """What a body answered; changeable until the deadline, every change in the audit trail."""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from businesscases.case_list import (
     ROW_FIELDS,
@@ -20,7 +21,7 @@ from businesscases.case_rows import rows_html
 from businesscases.models import Round
 from innovation_pool import clock
 from innovation_pool.accounts.models import Department
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.dates import day_month, short_date
 from innovation_pool.exports import KRONER_FORMAT, Column, csv_export, excel_export
 from innovation_pool.permissions import Action, may
@@ -72,12 +73,8 @@ def case_export(request, ending) -> HttpResponse:
     fields = (*ROW_FIELDS, "listed_start_year", *(f"asked_{year}" for year in range(1, 7)))
     cases = listed.ordered.values_list(*fields, named=True).iterator(chunk_size=AT_A_TIME)
     rows = (_exported(row) for row in cases)
-    record(
-        "export",
-        request.user,
-        by=request.user,
-        after={"what": "businesscases", "filter": chosen.query(), "as": ending},
-    )
+    after = {"what": "businesscases", "filter": chosen.query(), "as": ending}
+    record_file(gettext_lazy("Businesscases"), ending, by=request.user, after=after)
     if ending == "csv":
         return csv_export("businesscases", _columns(), rows)
     notes = [

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from businesscases.access import case_or_404, documents_for
 from businesscases.documents import download
+from innovation_pool.audit.trail import record
 
 
 @require_safe
@@ -14,4 +15,9 @@ def case_document(request, reference, document_id):
     document = documents_for(request.user, case).filter(pk=document_id).first()
     if document is None:
         raise Http404
-    return download(document)
+    answer = download(document)
+    if request.method == "GET":
+        # Not by name: who may read the trail may not always know of the document.
+        after = {"document_id": document.pk, "sha256": document.sha256}
+        record("download", case, by=request.user, after=after, case_reference=case.reference)
+    return answer

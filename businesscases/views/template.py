@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from businesscases.access import case_or_404
@@ -12,7 +13,7 @@ from businesscases.template.rows import template_of
 from businesscases.template.upload import Upload, save_upload
 from businesscases.template.workbook import template_workbook
 from innovation_pool.audit.acts import Answer
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import XLSX, attachment
 from innovation_pool.refusals import Refusal
 from innovation_pool.web.operation_form import answer_once, typed_values
@@ -23,7 +24,8 @@ def case_template(request, reference):
     """The template filled with the case; for those who write it."""
     case = case_or_404(request.user, reference, for_change=True)
     after = {"what": "template", "as": "xlsx"}
-    record("export", case, by=request.user, after=after, case_reference=case.reference)
+    what = gettext_lazy("Template of the case")
+    record_file(what, "xlsx", by=request.user, of=case, case_reference=case.reference, after=after)
     response = HttpResponse(template_workbook(template_of(case)), content_type=XLSX)
     response["Content-Disposition"] = attachment(f"skabelon-{case.reference}", "xlsx")
     return response

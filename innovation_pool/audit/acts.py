@@ -18,11 +18,16 @@ from innovation_pool.audit.models import Act
 
 @dataclass(frozen=True)
 class Answer:
-    """Where to go after an act, and what to say there. `level` is good, warn or bad."""
+    """Where to go after an act, and what to say there. `level` is good, warn or bad.
+
+    `link` is an address that the message ends with, in the words `link_words`.
+    """
 
     url: str
     message: str = ""
     level: str = "good"
+    link: str = ""
+    link_words: str = ""
 
 
 class OtherContent(Exception):

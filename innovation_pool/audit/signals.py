@@ -1,5 +1,6 @@
 """Sign-ins, failed ones too, and sign-outs go into the audit trail like every other act."""
 
+from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models import Q
 from django.dispatch import receiver
@@ -27,3 +28,10 @@ def failed(sender, credentials, request=None, **kwargs):
     person = User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first() if name else None
     if person is not None:
         record("failed sign in", person, by=None)
+
+
+@receiver(password_changed)
+@receiver(password_reset)
+def new_password(sender, request, user, **kwargs):
+    """A person gave themselves a new password, signed in or by a mail; an administrator's is a change."""
+    record("change password", user, by=user)

@@ -8,10 +8,10 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from innovation_pool.audit import names
+from innovation_pool.audit import names, words
 from innovation_pool.audit.forms import EntryFilter
 from innovation_pool.audit.reading import readable_by
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import Column, attachment, csv_export, excel_export
 from innovation_pool.permissions import Action, may, require
 
@@ -25,7 +25,7 @@ def entry_list(request):
     entries = form.narrow(readable_by(request.user)).select_related("by")
     paginator = Paginator(entries, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    rows = [(entry, names.name_of(entry.act), differences(entry)) for entry in page]
+    rows = [_row(entry) for entry in page]
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     verifies = may(request.user, Action.VERIFY_SHEET)
     context = {"form": form, "page": page, "rows": rows, "numbers": numbers, "verifies": verifies}
@@ -39,17 +39,24 @@ def entry_export(request, ending):
         raise Http404
     form = EntryFilter(request.GET)
     entries = form.narrow(readable_by(request.user)).select_related("by")
-    record(
-        "export",
-        request.user,
-        by=request.user,
-        after={"what": "audit trail", "filter": request.GET.urlencode()},
-    )
+    after = {"what": "audit trail", "filter": request.GET.urlencode()}
+    record_file(_("Audit trail"), ending, by=request.user, after=after)
     if ending == "jsonl":
         return _json_lines(entries)
     if ending == "csv":
         return csv_export("revisionsspor", _columns(), _rows(entries))
     return excel_export("revisionsspor", _("Audit trail"), _columns(), _rows(entries))
+
+
+def _row(entry) -> tuple:
+    """The entry, its act, who did it, what it concerned and what it changed, all in words."""
+    return (
+        entry,
+        names.name_of(entry.act),
+        names.who_did(entry),
+        names.what_of(entry),
+        words.differences(entry),
+    )
 
 
 def _columns() -> list[Column]:
@@ -70,23 +77,11 @@ def _rows(entries):
     """One tuple an entry, in the order of the columns; read as the file is written."""
     return (
         (
-            entry.pk, entry.at, str(entry.by or ""), names.name_of(entry.act), entry.subject,
-            entry.case_reference, entry.reason, _as_text(entry.before), _as_text(entry.after),
+            entry.pk, entry.at, names.who_did(entry), names.name_of(entry.act), names.what_of(entry),
+            entry.case_reference, entry.reason, words.in_words(entry.before), words.in_words(entry.after),
         )
         for entry in entries.iterator(chunk_size=500)
     )  # fmt: skip
-
-
-def differences(entry) -> list[tuple[str, object, object]]:
-    """(field, before, after) of what the act changed; only what differs."""
-    before = entry.before if isinstance(entry.before, dict) else {}
-    after = entry.after if isinstance(entry.after, dict) else {}
-    fields = [*before, *(field for field in after if field not in before)]
-    return [(f, before.get(f), after.get(f)) for f in fields if before.get(f) != after.get(f)]
-
-
-def _as_text(values) -> str:
-    return "" if values is None else json.dumps(values, ensure_ascii=False, cls=DjangoJSONEncoder)
 
 
 def _json_lines(entries) -> StreamingHttpResponse:
@@ -96,7 +91,9 @@ def _json_lines(entries) -> StreamingHttpResponse:
                 "number": entry.pk,
                 "at": entry.at,
                 "by": entry.by.username if entry.by else None,
+                "who": names.who_did(entry),
                 "act": entry.act,
+                "act_in_words": names.name_of(entry.act),
                 "subject_type": entry.subject_type,
                 "subject_id": entry.subject_id,
                 "subject": entry.subject,

@@ -50,6 +50,7 @@ def return_unspent(
             after={"pool": pool.number, "year": year, "amount": amount},
             operation=operation,
             case_reference=case.reference,
+            named=f"{case.audit_name}: {pool.name} {year} ({pool.number})",
         )
         return Operation.objects.get(pk=operation)
 

@@ -84,6 +84,7 @@ def move_item(item: AgendaItem, *, to: int, by, operation) -> None:
             item,
             by=by,
             operation=operation,
+            case_reference=item.case.reference if item.case else "",
             before={"order": item.order},
             after={"order": moved.order},
         )
@@ -136,7 +137,15 @@ def write_item(
             setattr(item, name, text)
         if new:
             item.save(update_fields=list(new))
-            record("write-item", item, by=by, operation=operation, before=before, after=new)
+            record(
+                "write-item",
+                item,
+                by=by,
+                operation=operation,
+                case_reference=item.case.reference if item.case else "",
+                before=before,
+                after=new,
+            )
         return item
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase, CaseVersion
 from innovation_pool import clock
@@ -87,6 +87,17 @@ class Decision(AppendOnly):
 
     def __str__(self):
         return self.label
+
+    @property
+    def audit_name(self) -> str:
+        if self.case is not None:
+            subject = self.case.audit_name
+        elif self.kind == DecisionKind.ALLOCATION:
+            of = self.grants.select_related("pool").first()
+            subject = f"{of.pool.name} {of.year} ({of.pool.number})"
+        else:
+            subject = self.item.title if self.item else self.text
+        return gettext("Decision no. %(label)s: %(subject)s") % {"label": self.label, "subject": subject}
 
     @property
     def label(self) -> str:

@@ -7,8 +7,8 @@ CHECK forbids it. Only `pool/ledger` writes these tables.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase
 from innovation_pool import clock
@@ -145,6 +145,11 @@ class Movement(AppendOnly):
 
     def __str__(self):
         return f"{self.pool.number} {self.number}"
+
+    @property
+    def audit_name(self) -> str:
+        case = f": {self.case.audit_name}" if self.case else ""
+        return gettext("%(pool)s, movement %(number)s") % {"pool": self.pool, "number": self.number} + case
 
 
 class UnfundedEntry(AppendOnly):

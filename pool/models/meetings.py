@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from businesscases.models import BusinessCase
 from innovation_pool import clock
+from innovation_pool.dates import long_date
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -53,6 +54,10 @@ class Meeting(models.Model):
     def __str__(self):
         return str(self.held_on)
 
+    @property
+    def audit_name(self) -> str:
+        return gettext("Board meeting %(date)s") % {"date": long_date(self.held_on)}
+
 
 class MeetingPerson(models.Model):
     """A member of the board, present or absent."""
@@ -93,6 +98,12 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return f"{self.order}. {self.title}"
+
+    @property
+    def audit_name(self) -> str:
+        title = f"{self.title} ({self.case.reference})" if self.case else self.title
+        words = {"no": self.order, "title": title, "meeting": self.meeting.audit_name}
+        return gettext("Item %(no)s: %(title)s · %(meeting)s") % words
 
 
 class ItemAbsence(models.Model):

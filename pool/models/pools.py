@@ -97,6 +97,10 @@ class PoolYear(models.Model):
     def __str__(self):
         return f"{self.pool.number} {self.year}"
 
+    @property
+    def audit_name(self) -> str:
+        return f"{self.pool.name} {self.year} ({self.pool.number})"
+
 
 class RoundPool(models.Model):
     """A pool that is open to a round: a case's possible pools are its round's."""

@@ -45,6 +45,10 @@ class ChangeRequest(models.Model):
     def __str__(self):
         return f"{self.case.reference}: {self.get_state_display()}"
 
+    @property
+    def audit_name(self) -> str:
+        return self.case.audit_name
+
 
 class ChangeRequestLine(models.Model):
     """What is asked to change in a pool and a year: kroner more, or less when negative."""

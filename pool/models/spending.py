@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from businesscases.models import BusinessCase
 from innovation_pool import clock
@@ -25,6 +26,8 @@ class SpendingDraft(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     imported_at = models.DateTimeField(null=True)
+    # Put aside: it is offered no more, and kept, as everything is.
+    discarded_at = models.DateTimeField(null=True)
 
     def __str__(self):
         return self.name
@@ -45,6 +48,11 @@ class SpendingRule(models.Model):
 
     def __str__(self):
         return f"{self.account}: {self.case or ''}"
+
+    @property
+    def audit_name(self) -> str:
+        belongs = self.case.audit_name if self.case else self.pool or gettext("no pool’s")
+        return gettext("Account %(account)s: %(belongs)s") % {"account": self.account, "belongs": belongs}
 
 
 class SpendingFile(AppendOnly):

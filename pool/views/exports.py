@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import DATE_FORMAT, KRONER_FORMAT, Column, csv_export, excel_export
 from innovation_pool.permissions import Action, may, require
 from pool.behind import line_of, with_basis
@@ -14,6 +14,12 @@ from pool.grid_export import grid_columns, grid_lines
 from pool.models import Movement, Pool
 from pool.views.grid_filters import read_grid_filters
 from pool.views.movements import read_filters
+
+# What a file is called in the audit trail.
+NAMES = {
+    "cases and years": pgettext_lazy("export", "Cases and years"),
+    "movements": gettext_lazy("Movements"),
+}
 
 ACCOUNTS = ("debit__kind", "debit__year", "credit__kind", "credit__year")
 
@@ -82,4 +88,4 @@ def _file(ending: str, name: str, title: str, columns: list[Column], rows, notes
 
 def _trail(request, pool: Pool, what: str, ending: str) -> None:
     after = {"what": what, "filter": request.GET.urlencode(), "as": ending}
-    record("export", pool, by=request.user, after=after)
+    record_file(NAMES[what], ending, by=request.user, of=pool, after=after)

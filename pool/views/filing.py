@@ -2,15 +2,19 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from businesscases.access import case_or_404
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import attachment
 from pool import meetings
 from pool.dossier import dossier, may_take_dossier
 from pool.record_docx import DOCX, record_document
 from pool.views.meetings import found
+
+RECORD, DOSSIER = _("Record of decisions"), pgettext_lazy("file", "Dossier")
 
 
 @require_GET
@@ -18,7 +22,8 @@ def record_docx(request, meeting_id):
     """The record as a Word document; after the chair's approval made from what was frozen."""
     meeting = found(request, meeting_id)
     content = record_document(meeting, meetings.record_of(meeting))
-    record("export", meeting, by=request.user, after={"what": "record", "as": "docx"})
+    after = {"what": "record", "as": "docx"}
+    record_file(RECORD, "docx", by=request.user, of=meeting, after=after)
     response = HttpResponse(content, content_type=DOCX)
     response["Content-Disposition"] = attachment(f"beslutningsreferat {meeting.held_on:%Y-%m-%d}", "docx")
     return response
@@ -31,10 +36,8 @@ def case_dossier(request, reference):
         raise PermissionDenied
     case = case_or_404(request.user, reference)
     file = dossier(case, request.user)
-    record(
-        "export", case, by=request.user, case_reference=case.reference,
-        after={"what": "dossier", "as": "zip"},
-    )  # fmt: skip
+    after = {"what": "dossier", "as": "zip"}
+    record_file(DOSSIER, "zip", by=request.user, of=case, case_reference=case.reference, after=after)
     response = FileResponse(file, content_type="application/zip")
     response["Content-Disposition"] = attachment(case.reference, "zip")
     return response

@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from businesscases.models import BusinessCase
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import DATE_FORMAT, Column, csv_export, excel_export
 from innovation_pool.permissions import Action, may, require
 from pool.models import AgendaItem, Meeting
@@ -124,7 +125,7 @@ def meeting_export(request, ending) -> HttpResponse:
         for row in meetings
     ]
     after = {"what": "meetings", "filter": chosen.query(), "as": ending}
-    record("export", request.user, by=request.user, after=after)
+    record_file(gettext_lazy("Board meetings"), ending, by=request.user, after=after)
     columns = [
         Column(_("Day"), 12, DATE_FORMAT), Column(_("Chair"), 28), Column(_("Place"), 28),
         Column(_("Status"), 18), Column(_("Items"), 10, "0"), Column(_("Decided"), 10, "0"),

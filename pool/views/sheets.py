@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import override
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET
 
 from innovation_pool import clock
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import XLSX, attachment, csv_export
 from innovation_pool.permissions import Action, require
 from pool.forms.sheets import ALL_YEARS, SheetForm, pools_and_years
@@ -15,6 +16,9 @@ from pool.sheets.csv_rows import chosen_columns, csv_head, csv_rows
 from pool.sheets.drawing.workbook import budget_workbook
 from pool.sheets.rows import UNITS, budget_sheet
 from pool.sheets.words import SHEET_LANGUAGE
+
+# What a file is called in the audit trail.
+NAMES = {"budget sheet": gettext_lazy("Budget sheet"), "postings": gettext_lazy("Postings")}
 
 
 @require_GET
@@ -88,9 +92,6 @@ def _said(content) -> str:
 def _trail(request, pool_id: int, content, after: dict) -> None:
     """Who took out what, and the head of the ledger it was taken from."""
     head = {"movement": content.head_number, "hash": content.head}
-    record(
-        "export",
-        Pool(pk=pool_id, name=content.pool, number=content.number),
-        by=request.user,
-        after=after | head,
-    )
+    pool = Pool(pk=pool_id, name=content.pool, number=content.number)
+    what = format_lazy("{file} {years}", file=NAMES[after["what"]], years=_said(content))
+    record_file(what, after["as"], by=request.user, of=pool, after=after | head)

@@ -2,9 +2,10 @@
 
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from innovation_pool.audit.trail import record
+from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import attachment
 from innovation_pool.permissions import Action, RoleLacks, may, require
 from pool.forms.verifying import VerifyForm
@@ -33,10 +34,8 @@ def ledger_file(request, pool_id):
     if not (may(request.user, Action.READ_AUDIT) or may(request.user, Action.BOOK_COUNCIL_MONEY)):
         raise RoleLacks(Action.READ_AUDIT, Action.BOOK_COUNCIL_MONEY)
     pool = get_object_or_404(Pool, pk=pool_id)
-    record(
-        "export", pool, by=request.user,
-        after={"what": "ledger", "as": "jsonl", "movements": pool.last_number, "head": pool.head},
-    )  # fmt: skip
+    after = {"what": "ledger", "as": "jsonl", "movements": pool.last_number, "head": pool.head}
+    record_file(_("All movements"), "jsonl", by=request.user, of=pool, after=after)
     response = StreamingHttpResponse(ledger_lines(pool), content_type="application/jsonl; charset=utf-8")
     response["Content-Disposition"] = attachment(f"{pool.number}-ledger", "jsonl")
     return response

@@ -2,21 +2,25 @@
 
 import io
 import json
+import re
 import uuid
 
 import pytest
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from innovation_pool.accounts.models import User
 from innovation_pool.append_only import AppendOnlyError
-from innovation_pool.audit import reading
+from innovation_pool.audit import names, reading
 from innovation_pool.audit.acts import Answer, OtherContent, perform_once
 from innovation_pool.audit.models import Act, Entry
-from innovation_pool.audit.trail import record
-from innovation_pool.audit.views import differences
+from innovation_pool.audit.trail import record, record_file
+from innovation_pool.audit.words import differences
 from innovation_pool.refusals import Refusal
+from tests.layout_rules import project_sources
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +77,7 @@ def test_the_filter_finds_by_text_act_person_and_day(client, auditor, finance):
 
     def found(**query):
         page = client.get(reverse("audit:entry-list"), query)
-        return [entry.act for entry, _name, _changes in page.context["rows"]]
+        return [row[0].act for row in page.context["rows"]]
 
     assert found() == ["sign in", "download", "export"]
     assert found(q="bc-2026-001") == ["download"]
@@ -91,7 +95,64 @@ def test_the_filter_finds_by_text_act_person_and_day(client, auditor, finance):
 def test_what_changed_shows_only_differences(auditor):
 
     entry = record("x", auditor, by=auditor, before={"a": 1, "b": 2}, after={"b": 2, "a": 3, "c": 4})
-    assert differences(entry) == [("a", 1, 3), ("c", None, 4)]
+    assert differences(entry) == [("a", "1", "3"), ("c", None, "4")]
+
+
+def test_what_changed_is_in_words_down_to_the_field_of_a_row(auditor):
+    row = "3bad009f4bf04e61a9a19dcb0b43a604"
+    before = {"state": "draft", f"economy.{row}.year_1": 1_200_000, "deadline": "2026-02-14"}
+    after = {
+        "state": "submitted",
+        f"economy.{row}.year_1": 900_000,
+        "deadline": "2026-03-02",
+        "grants": [{"year": 2026, "amount": 900_000, "unfunded": 0}],
+        "met": True,
+    }
+    entry = record("x", auditor, by=auditor, before=before, after=after)
+    assert differences(entry) == [
+        ("status", "Kladde", "Indsendt"),
+        ("Økonomi over seks år · første år", "1.200.000", "900.000"),
+        ("frist", "14.\xa0februar 2026", "2.\xa0marts 2026"),
+        ("penge", None, "år 2026, kr. 900.000, uden dækning, kr. 0"),
+        ("udfald", None, "ja"),
+    ]
+
+
+def test_every_act_that_is_recorded_has_a_name():
+    called = re.compile(r"\b(?:record|trail|_moved|_traced)\(\s*(?:\w+, )?\"([a-z _-]+)\"")
+    texts = [source.text for source in project_sources() if not source.path.startswith("tests/")]
+    acts = {act for text in texts for act in called.findall(text)}
+    assert {"put-down", "close-meeting", "sign in"} <= acts
+    assert [act for act in sorted(acts) if not names.is_named(act)] == []
+
+
+def test_the_filter_names_each_act_once_and_no_two_alike():
+    offered = [choice for _group, choices in names.choices() for choice in choices]
+    assert len({code for code, _name in offered}) == len({name for _code, name in offered}) == len(offered)
+
+
+def test_the_trail_is_written_in_the_municipalitys_language_whoever_acts(auditor):
+    with translation.override("en"):
+        entry = record_file(gettext_lazy("Audit trail"), "xlsx", by=auditor)
+    assert entry.subject == "Revisionsspor, Excel"
+
+
+def test_a_wrong_password_says_that_nobody_signed_in(client, auditor):
+    client.post(reverse("account_login"), {"login": "revision", "password": "forkert"})
+    client.force_login(auditor)
+    page = client.get(reverse("audit:entry-list"), {"act": "failed sign in"})
+    assert [who for _entry, _name, who, _what, _changes in page.context["rows"]] == ["Ingen logget ind"]
+
+
+def test_a_new_password_is_an_entry(client, auditor):
+    auditor.set_password("kirsebær-på-heden")
+    auditor.save()
+    client.force_login(auditor)
+    new = "granskoven-ved-fjorden"
+    typed = {"oldpassword": "kirsebær-på-heden", "password1": new, "password2": new}
+    assert client.post(reverse("account_change_password"), typed).status_code == 302
+    entry = Entry.objects.get(act="change password")
+    assert (entry.by, entry.before, entry.after) == (auditor, None, None)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "jsonl"])
