@@ -16,6 +16,7 @@ RULES = [
     rules.no_long_file,
     rules.no_long_view,
     rules.nothing_inline_in_templates,
+    rules.our_own_words_for_errors,
     rules.named_after_what_they_hold,
     rules.no_third_application_at_the_top,
 ]
@@ -83,6 +84,8 @@ BREAKS: list[tuple[Rule, list[Source]]] = [
     (rules.nothing_inline_in_templates, files("templates/a.html", '<button onclick="go()">')),
     (rules.nothing_inline_in_templates, files("templates/a.html", '<img src="data:image/png;base64,AA">')),
     (rules.nothing_inline_in_templates, files("templates/a.html", "<style>p { }</style>")),
+    (rules.our_own_words_for_errors, files("templates/a.html", '<form method="post" action="{% url x %}">')),
+    (rules.our_own_words_for_errors, files("templates/a.html", '<form class="a" method="{{ method }}">')),
     (rules.named_after_what_they_hold, files("pool/utils.py", "")),
     (rules.named_after_what_they_hold, files("pool/date_helpers.py", "")),
     (rules.no_third_application_at_the_top, files("planning/__init__.py", "")),
@@ -122,6 +125,8 @@ ALLOWED: list[tuple[Rule, list[Source]]] = [
     (rules.no_long_file, files("pool/a.py", "x = 1\n" * 400)),
     (rules.no_long_view, files("pool/views/a.py", LONG_VIEW[: -len("    x = 1\n")])),
     (rules.nothing_inline_in_templates, files("templates/a.html", '<script src="a.js" defer></script>')),
+    (rules.our_own_words_for_errors, files("templates/a.html", '<form method="get">')),
+    (rules.our_own_words_for_errors, files("templates/a.html", '<form method="post" novalidate>')),
     (
         rules.nothing_inline_in_templates,
         files("templates/a.html", '<p {% if a > b %}class="on"{% endif %} data-on="1">'),
