@@ -21,6 +21,8 @@ LARGEST = 10 * 1024 * 1024
 MOST_MEMBERS = 200
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
+SEPARATORS = ";\t,"
+HEADS_WITHIN = 20
 # As Danish finance systems write them; utf-8-sig takes plain UTF-8 too, and cp1252 takes nearly anything.
 ENCODINGS = ("utf-8-sig", "cp1252")
 # What openpyxl and zip raise on files that are broken, on purpose or not.
@@ -67,7 +69,8 @@ def rows_of_sheet(sheet) -> Iterator[tuple]:
 def table_of(content: bytes, name: str) -> list[tuple]:
     """The rows of the first sheet of a workbook, or of a CSV with semicolons, commas or tabs.
 
-    Cells of a CSV are text; blank rows are left out. Raises Refusal.
+    Cells of a CSV are text. Blank rows stay, so that the third row is the one a reader finds as row 3.
+    Raises Refusal.
     """
     if len(content) > LARGEST:
         raise _too_large()
@@ -78,12 +81,19 @@ def table_of(content: bytes, name: str) -> list[tuple]:
         raise _unreadable()
     else:
         rows = _csv_rows(_decoded(content))
-    return [row for row in rows if any(cell not in (None, "") for cell in row)]
+    return rows
+
+
+def is_blank(row: tuple) -> bool:
+    """Whether nothing stands in the row."""
+    return all(cell in (None, "") for cell in row)
 
 
 def _csv_rows(text: str) -> list[tuple]:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    separator = max(";\t,", key=first.count)
+    # A title over the heads has no separators, or a comma in a sentence.
+    opening = text.splitlines()[:HEADS_WITHIN]
+    first = next((line for line in opening if any(line.count(sign) > 1 for sign in SEPARATORS)), "")
+    separator = max(SEPARATORS, key=first.count)
     rows = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):

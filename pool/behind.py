@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from innovation_pool.dates import long_date
 from pool.balances import BUDGET_ROWS
 from pool.models import AccountKind, Movement, MovementKind, Pool
+from pool.movement_texts import shown_text
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def with_basis(movements, *also: str):
         "case__reference", "case__listed_title", "case__title",
         "operation__text", "operation__authority_body", "operation__authority_date",
         "operation__authority_item", "operation__authority_case_number",
-        "operation__decision__number", "operation__decision__decided_on",
+        "operation__decision__number", "operation__decision__decided_on", "operation__decision__kind",
         "operation__decision__meeting__held_on", *also,
     )  # fmt: skip
 
@@ -151,7 +152,7 @@ def line_of(row, amount: int) -> MovementLine:
         case_reference=row.case.reference if row.case else "",
         case_title=(row.case.listed_title or row.case.title) if row.case else "",
         basis=basis_of(row.operation),
-        text=row.text,
+        text=shown_text(row),
         amount=amount,
     )
 

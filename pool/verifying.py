@@ -9,6 +9,7 @@ from django.urls import reverse
 from pool.behind import basis_of
 from pool.checks import compare_head
 from pool.models import Movement, Pool
+from pool.operation_page import decision_address
 
 FORMAT = "innovation-pool ledger 1"
 SHOWN_SINCE = 20
@@ -44,15 +45,14 @@ class Verified:
         return movement_address(self.pool, self.number)
 
     @property
-    def decision_url(self) -> str:
-        """The decision it rests on, on its meeting's page; "" where the board decided nothing."""
-        decision = self.movement.operation.decision
-        if decision is None:
-            return ""
-        if decision.item_id:
-            page = reverse("pool:meeting-detail", args=[decision.meeting_id])
-            return f"{page}?item={decision.item_id}"
-        return reverse("pool:year-detail", args=[self.pool.pk, self.movement.year])
+    def operation_url(self) -> str:
+        """The whole act: everything it moved, and what it rests on."""
+        return reverse("pool:operation", args=[self.pool.pk, self.number])
+
+    @property
+    def basis_url(self) -> str:
+        """The decision on its meeting's page; what rests on no meeting is told by the page of the act."""
+        return decision_address(self.movement.operation.decision) or self.operation_url
 
 
 def movement_address(pool: Pool, number: int) -> str:

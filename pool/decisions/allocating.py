@@ -24,6 +24,7 @@ from pool.decisions.funding import asked_by_year
 from pool.decisions.in_force import decisions_in_force
 from pool.decisions.mails import draft_decided
 from pool.models import Decision, DecisionGrant, DecisionKind, DecisionMember, Pool
+from pool.movement_texts import shortened
 
 
 def allocate(
@@ -55,10 +56,11 @@ def allocate(
         }
         _refuse_kept_out(by, taken)
         ledger.require_unmoved(seen, pool, year, [case.pk for case in taken])
+        parts = _parts(taken)
         decision = Decision.objects.create(
             number=locked.next_decision_number(),
             kind=DecisionKind.ALLOCATION,
-            text=_text(pool, year, taken, text),
+            text=_text(pool, year, taken, parts, text),
             decided_on=clock.today(),
             by=by,
             at=clock.now(),
@@ -66,7 +68,7 @@ def allocate(
         )
         DecisionMember.objects.create(decision=decision, person=by, took_part=True)
         with ledger.deciding(locked, decision) as posting:
-            ledger.allocate(posting, pool, year, taken)
+            ledger.allocate(posting, pool, year, taken, parts)
         DecisionGrant.objects.bulk_create(
             DecisionGrant(
                 decision=decision,
@@ -107,24 +109,32 @@ def _refuse_kept_out(by, cases: dict[BusinessCase, int]) -> None:
         )
 
 
-def _text(pool: Pool, year: int, amounts: dict[BusinessCase, int], typed: str) -> str:
-    """What was typed, or a sentence; then each case with its amount and the decisions it draws on."""
+def _parts(amounts: dict[BusinessCase, int]) -> dict[BusinessCase, str]:
+    """For each case a line: its amount and the decisions it draws on."""
     in_force = decisions_in_force(amounts)
     # The text is kept for good: its language is the municipality's.
     with translation.override(settings.LANGUAGE_CODE):
-        total = kr(sum(amounts.values()))
+        return {
+            case: shortened(
+                _("%(case)s: %(amount)s (decision no. %(decisions)s)")
+                % {
+                    "case": case.reference,
+                    "amount": kr(amount),
+                    "decisions": ", ".join(decision.label for decision in in_force[case.pk]),
+                }
+            )
+            for case, amount in amounts.items()
+        }
+
+
+def _text(
+    pool: Pool, year: int, amounts: dict[BusinessCase, int], parts: dict[BusinessCase, str], typed: str
+) -> str:
+    """What was typed, or a sentence; then the line of each case."""
+    with translation.override(settings.LANGUAGE_CODE):
         first = typed.strip() or _("The board allocates %(total)s of %(year)s from %(pool)s.") % {
-            "total": total,
+            "total": kr(sum(amounts.values())),
             "year": year,
             "pool": pool.name,
         }
-        lines = [
-            _("%(case)s: %(amount)s (decision no. %(decisions)s)")
-            % {
-                "case": case.reference,
-                "amount": kr(amount),
-                "decisions": ", ".join(decision.label for decision in in_force[case.pk]),
-            }
-            for case, amount in amounts.items()
-        ]
-    return "\n".join([first, *lines])
+    return "\n".join([first, *parts.values()])

@@ -65,7 +65,7 @@ def correct(original: Operation, *, reason: str, by, operation: UUID) -> Operati
         .select_related("debit", "credit")
         .order_by("-pool", "-number")
     )
-    year = _adopted_year(original)
+    year = adopted_year(original)
     with transaction.atomic():
         pools = {movement.pool_id for movement in movements} | ({year.pool_id} if year else set())
         locked = lock(pools, {movement.case_id for movement in movements if movement.case_id})
@@ -193,7 +193,7 @@ def _offer(original: Operation, error: refusals.NotEnough) -> refusals.NotEnough
     return refusals.NotEnough(format_lazy(sentence, why=error.sentence), error.missing)
 
 
-def _adopted_year(original: Operation) -> PoolYear | None:
+def adopted_year(original: Operation) -> PoolYear | None:
     """The year an adoption concerned: its difference may have been zero, so the audit row is asked."""
     if original.kind != MovementKind.ADOPTION:
         return None

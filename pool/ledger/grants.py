@@ -72,8 +72,17 @@ def fall_away(act: Posting, pool: Pool, case: BusinessCase, year: int, amount: i
     _take_unfunded(act, UnfundedEntry.Kind.FALLEN_AWAY, pool, case, year, refusals.whole(amount))
 
 
-def allocate(act: Posting, pool: Pool, year: int, amounts: dict[BusinessCase, int]) -> None:
-    """Allocates from the cases' own reservations of an adopted year. All of it or nothing."""
+def allocate(
+    act: Posting,
+    pool: Pool,
+    year: int,
+    amounts: dict[BusinessCase, int],
+    texts: dict[BusinessCase, str] | None = None,
+) -> None:
+    """Allocates from the cases' own reservations of an adopted year. All of it or nothing.
+
+    `texts` is what each case's movement says.
+    """
     row = act.locked.open_year(pool, year)
     if row is None or row.status != PoolYear.Status.ADOPTED:
         raise Refusal(
@@ -106,6 +115,7 @@ def allocate(act: Posting, pool: Pool, year: int, amounts: dict[BusinessCase, in
             Place(pool.pk, AccountKind.RESERVED, year, case.pk),
             Place(pool.pk, AccountKind.ALLOCATED, year, case.pk),
             amount,
+            (texts or {}).get(case, ""),
         )
 
 

@@ -22,6 +22,7 @@ from pool.ledger.authority import Authority
 from pool.ledger.balances import Balances, Place, order
 from pool.ledger.locking import Locked
 from pool.models import Account, AccountKind, Decision, Movement, MovementKind, Operation, Pool, UnfundedEntry
+from pool.movement_texts import written_text
 
 NEVER_BELOW_ZERO = (AccountKind.AVAILABLE, AccountKind.RESERVED, AccountKind.ALLOCATED)
 
@@ -169,6 +170,7 @@ class Posting(Balances):
         for transfer in self.transfers:
             pool = self.locked.pool(transfer.debit.pool)
             pool.last_number += 1
+            year = transfer.debit.year or transfer.credit.year
             movement = Movement(
                 pool=pool,
                 number=pool.last_number,
@@ -177,9 +179,9 @@ class Posting(Balances):
                 debit=accounts[transfer.debit],
                 credit=accounts[transfer.credit],
                 amount=transfer.amount,
-                year=transfer.debit.year or transfer.credit.year,
+                year=year,
                 case_id=transfer.debit.case or transfer.credit.case,
-                text=transfer.text or self.text[:250],
+                text=transfer.text or written_text(self.decision, self.text, transfer.amount, year),
                 at=self.at,
                 previous_hash=pool.head,
             )

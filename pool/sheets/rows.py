@@ -13,6 +13,7 @@ from innovation_pool.permissions import ROLE_NAMES, Action, may, roles_that_may
 from pool.balances import BUDGET_ROWS, EARLIER_STATES, WAITING_STATES
 from pool.behind import basis_of
 from pool.models import Account, AccountKind, MovementKind, Pool, PoolYear
+from pool.movement_texts import shown_text
 from pool.sheets import about, reading
 from pool.sheets.drawing.content import (
     SHEET_YEARS,
@@ -181,7 +182,7 @@ class _Reader:
             self._account(row.credit),
             row.amount,
             _one_line(basis_of(row.operation)),
-            _one_line(row.text),
+            _one_line(shown_text(row)),
             row.code,
         )
 

@@ -32,6 +32,15 @@ def keep_file(upload, *, by) -> SpendingDraft:
     return SpendingDraft.objects.create(name=upload.name[:200], sha256=digest, content=content, by=by)
 
 
+def discard_file(draft: SpendingDraft, *, by, operation: UUID) -> None:
+    """Puts a file aside that was shown and is not to be imported. Raises TooLate for one that was."""
+    require(by, Action.IMPORT_SPENDING)
+    left = SpendingDraft.objects.filter(pk=draft.pk, imported_at=None)
+    if not left.update(discarded_at=clock.now()):
+        raise TooLate(_("This very file has been imported already."))
+    record("discard spending", draft, by=by, after={"sha256": draft.sha256}, operation=operation)
+
+
 def import_spending(
     draft: SpendingDraft, *, control_total_oere: int, answers: dict[str, str], by, operation: UUID
 ) -> SpendingFile:

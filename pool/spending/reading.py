@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from innovation_pool.dates import parse_date
-from innovation_pool.incoming import table_of
+from innovation_pool.incoming import HEADS_WITHIN, is_blank, table_of
 from innovation_pool.kroner import parse_oere
 from innovation_pool.refusals import Refusal
 from innovation_pool.typed import TypedError
@@ -24,7 +24,6 @@ HEADS = {
     "voucher": ("bilag", "bilagsnr", "bilagsnummer", "bilag nr", "voucher"),
     "text": ("tekst", "posteringstekst", "text"),
 }
-HEAD_WITHIN_ROWS = 20
 LONGEST_ACCOUNT, LONGEST_VOUCHER, LONGEST_TEXT = 60, 60, 250
 
 
@@ -48,16 +47,17 @@ def read_postings(content: bytes, name: str) -> list[ReadPosting]:
     without the columns that are needed."""
     rows = table_of(content, name)
     place, columns = _head(rows)
+    heads = {name: _text(rows[place], columns, name) for name in columns}
     seen: Counter = Counter()
     return [
-        _posting(number, row, columns, seen)
+        _posting(number, row, columns, heads, seen)
         for number, row in enumerate(rows[place + 1 :], start=place + 2)
-        if not _is_total(row, columns)
+        if not is_blank(row) and not _is_total(row, columns)
     ]
 
 
 def _head(rows: list[tuple]) -> tuple[int, dict[str, int]]:
-    for place, row in enumerate(rows[:HEAD_WITHIN_ROWS]):
+    for place, row in enumerate(rows[:HEADS_WITHIN]):
         words = [_head_word(cell) for cell in row]
         columns = {}
         for column, heads in HEADS.items():
@@ -83,21 +83,12 @@ def _is_total(row, columns) -> bool:
     return not any(_text(row, columns, name) for name in ("date", "psp", "profit_centre"))
 
 
-def _posting(number: int, row: tuple, columns: dict[str, int], seen: Counter) -> ReadPosting:
-    problems = []
-    posted_on = oere = None
-    try:
-        posted_on = _date(_cell(row, columns, "date"))
-    except TypedError as error:
-        problems.append(str(error.sentence))
-    try:
-        oere = _oere(_cell(row, columns, "amount"))
-    except TypedError as error:
-        problems.append(str(error.sentence))
-    if posted_on is None and not problems:
-        problems.append(_("The date is missing."))
-    if oere is None and not problems:
-        problems.append(_("The amount is missing."))
+def _posting(
+    number: int, row: tuple, columns: dict[str, int], heads: dict[str, str], seen: Counter
+) -> ReadPosting:
+    problems: list[str] = []
+    posted_on = _read(_date, row, columns, heads, "date", problems)
+    oere = _read(_oere, row, columns, heads, "amount", problems)
     psp, centre = _text(row, columns, "psp"), _text(row, columns, "profit_centre")
     if not (psp or centre):
         problems.append(_("Both PSP element and profit centre are missing."))
@@ -118,6 +109,22 @@ def _posting(number: int, row: tuple, columns: dict[str, int], seen: Counter) ->
         digest=digest,
         problem=" ".join(problems),
     )
+
+
+def _read(parse, row: tuple, columns: dict[str, int], heads: dict[str, str], name: str, problems: list[str]):
+    """The value of a cell, or None with what is wrong among the problems, under the head of its column."""
+    try:
+        value = parse(_cell(row, columns, name))
+    except TypedError as error:
+        problems.append(_in_column(heads[name], error.sentence))
+        return None
+    if value is None:
+        problems.append(_in_column(heads[name], _("Nothing is written.")))
+    return value
+
+
+def _in_column(head: str, sentence) -> str:
+    return _("Column %(head)s: %(problem)s") % {"head": head, "problem": sentence}
 
 
 def _cell(row: tuple, columns: dict[str, int], name: str):

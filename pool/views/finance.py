@@ -1,4 +1,4 @@
-"""Finance's acts on the money of cases: return, transfers registered, corrections, outcomes, a new pool."""
+"""Finance's acts on the money of cases: return, transfers registered, outcomes, a new pool."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,14 +9,13 @@ from businesscases.models import BusinessCase
 from innovation_pool.audit.acts import Answer
 from innovation_pool.audit.trail import record as trail
 from innovation_pool.kroner import kr
-from innovation_pool.permissions import Action, may, require
+from innovation_pool.permissions import Action, require
 from innovation_pool.web.operation_form import answer_once
 from pool import decisions, ledger
 from pool.case_money import effects_to_register, unspent_rows
-from pool.forms.council import EffectForm, OutcomeForm, ReasonForm, ReturnForm
+from pool.forms.council import EffectForm, OutcomeForm, ReturnForm
 from pool.forms.pools import PoolForm
-from pool.ledger.corrections import WHO
-from pool.models import DecisionCondition, Movement, Operation, Pool
+from pool.models import DecisionCondition, Movement, Pool
 from pool.models.decisions import ConditionKind
 from pool.views.reading import acted_already
 
@@ -61,13 +60,20 @@ def effect_list(request, pool_id):
     require(request.user, Action.REGISTER_EFFECT)
     pool = get_object_or_404(Pool, pk=pool_id)
     rows = effects_to_register(pool)
-    form = EffectForm([row.pk for row in rows], request.POST or None)
+    # The only one there is needs no choosing.
+    only = [rows[0].pk] if len(rows) == 1 else []
+    form = EffectForm([row.pk for row in rows], request.POST or None, initial={"movements": only})
     if form.is_valid():
         answered = answer_once(request, form, "register-effect", lambda: _register(request, pool, form))
         if answered:
             return answered
     ticked = {str(pk) for pk in form["movements"].value() or []}
-    context = {"pool": pool, "rows": [(row, str(row.pk) in ticked) for row in rows], "form": form}
+    context = {
+        "pool": pool,
+        "rows": [(row, str(row.pk) in ticked) for row in rows],
+        "total": sum(row.amount for row in rows),
+        "form": form,
+    }
     return render(request, "pool/effect_list.html", context, status=422 if form.errors else 200)
 
 
@@ -89,36 +95,6 @@ def _register(request, pool: Pool, form: EffectForm) -> Answer:
         len(made),
     ) % {"n": len(made), "voucher": typed["voucher"]}
     return Answer(reverse("pool:effect-list", args=[pool.pk]), message)
-
-
-def correct(request, pool_id, number):
-    """The exact opposite of the whole operation a movement belongs to, once."""
-    require(request.user, Action.READ_MOVEMENTS)
-    pool = get_object_or_404(Pool, pk=pool_id)
-    movement = get_object_or_404(Movement.objects.select_related("operation"), pool=pool, number=number)
-    operation = movement.operation
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        answered = answer_once(request, form, "correct", lambda: _correct(request, pool, operation, form))
-        if answered:
-            return answered
-    rows = operation.movements.select_related("debit", "credit", "case").order_by("number")
-    context = {
-        "pool": pool,
-        "operation": operation,
-        "movements": rows,
-        "total": sum(row.amount for row in rows),
-        "correctable": ledger.correctable(operation) and may(request.user, WHO[operation.kind]),
-        "form": form,
-    }
-    return render(request, "pool/correct.html", context, status=422 if form.errors else 200)
-
-
-def _correct(request, pool: Pool, operation: Operation, form: ReasonForm) -> Answer:
-    typed = form.cleaned_data
-    ledger.correct(operation, reason=typed["reason"], by=request.user, operation=typed["operation"])
-    message = _("The operation is corrected: every movement of it has its opposite.")
-    return Answer(reverse("pool:movement-list", args=[pool.pk]), message)
 
 
 def record_outcome(request, condition_id):
@@ -174,6 +150,6 @@ def pool_new(request):
 def _create(request, form: PoolForm) -> Answer:
     pool = form.save()
     operation = form.cleaned_data["operation"]
-    trail("create-pool", pool, by=request.user, operation=operation, after={"number": pool.number})
+    trail("create_pool", pool, by=request.user, operation=operation, after={"number": pool.number})
     message = _("%(pool)s is made. Book what the council has set aside.") % {"pool": pool.name}
     return Answer(reverse("pool:council-act", args=[pool.pk, "budget"]), message)

@@ -122,7 +122,18 @@ def year_detail(request, pool_id, year):
         "bar": year_bar(column.money),
         "reads_movements": may(request.user, Action.READ_MOVEMENTS),
         "sees_asked": sees_asked,
-        "acts": acts_for(request.user, pool) if row.status != PoolYear.Status.CLOSED else [],
+        "acts": _acts_of_year(request.user, pool, row),
         "may_allocate": may(request.user, Action.ALLOCATE) and column.status == "adopted" and column.reserved,
     }
     return render(request, "pool/year_detail.html", context)
+
+
+def _acts_of_year(user, pool: Pool, row: PoolYear) -> list[dict]:
+    """What finance may book to the year, and the way back from its adoption, which may have no movement."""
+    if row.status == PoolYear.Status.CLOSED:
+        return []
+    acts = acts_for(user, pool)
+    if acts and row.status == PoolYear.Status.ADOPTED:
+        url = reverse("pool:correct-adoption", args=[pool.pk, row.year])
+        acts.append({"label": _("Take back the adoption"), "url": url})
+    return acts

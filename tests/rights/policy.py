@@ -66,10 +66,13 @@ ADDRESSES = {
     "pool:pool-new":         (FINANCE, FINANCE),
     "pool:spending":         (FINANCE, FINANCE),
     "pool:spending-preview": (FINANCE, FINANCE),
+    "pool:spending-discard": (NO_METHOD, FINANCE),
     "pool:council-act":      (FINANCE, FINANCE),
     "pool:return-unspent":   (FINANCE, FINANCE),
+    "pool:correct-adoption": (FINANCE, FINANCE),
     "pool:effect-list":      (FINANCE, FINANCE),
     "pool:record-outcome":   (FINANCE, FINANCE),
+    "pool:operation":        (MONEY_READERS, MONEY_READERS),
     # Every reader sees what a correction would do; who may make the operation corrects it.
     "pool:correct":          (MONEY_READERS, "RRRR.RRRR"),
     "pool:meeting-list":     (MONEY_READERS, MONEY_READERS),

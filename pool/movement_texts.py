@@ -1,0 +1,58 @@
+"""What a movement says of itself: its own part of the act, never the act's whole text cut off.
+
+A decision on several years or cases is one act and many movements; its text stands on the page of the act.
+"""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from innovation_pool.kroner import kr
+from pool.decided_words import decided
+
+# As many characters as a movement keeps.
+LONGEST = 250
+CUT = " …"
+
+
+def written_text(decision, text: str, amount: int, year: int) -> str:
+    """The text a new movement is written with: its part of a decision, or what was typed for the act."""
+    if decision is None:
+        return shortened(text)
+    # The text is kept for good: its language is the municipality's.
+    with translation.override(settings.LANGUAGE_CODE):
+        return part_of(decision.kind, amount, year)
+
+
+def part_of(kind: str, amount: int, year: int) -> str:
+    """What a decision of the kind did with the amount in the year: "Godkendt: 900.000 kr. i 2020"."""
+    moved = _("%(amount)s in %(year)s") % {"amount": kr(amount), "year": year}
+    return f"{decided(kind)}: {moved}"
+
+
+def shortened(text: str, most: int = LONGEST) -> str:
+    """The text in one line, with a mark after the last whole word where it is too long."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    kept = line[: most - len(CUT) + 1]
+    # One word that is too long by itself is cut all the same.
+    whole_words = kept.rpartition(" ")[0] or kept[:-1]
+    return whole_words + CUT
+
+
+def shown_text(row) -> str:
+    """The text of a movement as it is read; `row` has its operation, and that its decision.
+
+    Movements are never rewritten: of one that was written with the beginning of its act's text, the part
+    that is its own is picked out. "" where the basis beside it says the same.
+    """
+    operation = row.operation
+    if not row.text or not operation.text.startswith(row.text):
+        return row.text
+    if operation.decision is None:
+        return shortened(operation.text) if operation.authority_body else ""
+    opening = f"{row.case.reference}: " if row.case else None
+    lines = operation.text.splitlines()[1:] if opening else []
+    own = next((line for line in lines if line.startswith(opening)), "")
+    return own or part_of(operation.decision.kind, row.amount, row.year)
