@@ -15,7 +15,7 @@ from innovation_pool.kroner import LARGEST
 from innovation_pool.permissions import Action
 from innovation_pool.refusals import Refusal
 from pool import ledger
-from pool.council_figures import amount_of
+from pool.council_figures import amount_of, exceeds
 from pool.forms.council import CouncilForm
 from pool.models import Account, AccountKind, Pool, SpentBalance
 from pool.overview import PoolOverview
@@ -53,6 +53,15 @@ def _booking(act):
         )
 
     return run
+
+
+def _cut(pool: Pool, form: CouncilForm, overview, by) -> None:
+    if exceeds("cut", form, overview) and not form.cleaned_data["beyond"]:
+        raise Refusal(
+            _("The cut is more than the year's corrected budget. Tick that it is right, or mend the amount."),
+            field="beyond",
+        )
+    _booking(ledger.cut)(pool, form, overview, by)
 
 
 def _adopt(pool: Pool, form: CouncilForm, overview, by) -> None:
@@ -155,10 +164,10 @@ ACTS: dict[str, CouncilAct] = {
             "cut",
             pgettext_lazy("money", "Cut"),
             gettext_lazy("Money the council takes back. What is more than is free stands as a shortfall."),
-            _PLAIN,
+            (*_PLAIN, "beyond"),
             "open",
             BOOK,
-            _booking(ledger.cut),
+            _cut,
         ),
         CouncilAct(
             "carry-over",

@@ -6,10 +6,6 @@ The ledger does the act and asks everything again; whole kroner.
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import gettext as _
-
-from innovation_pool.dates import long_date
-from innovation_pool.kroner import kr
 from pool.forms.council import CouncilForm
 from pool.ledger import reads
 from pool.models import PoolYear
@@ -108,52 +104,6 @@ def _carrying(column, coming, available: int, reserved: int, unspent: int) -> li
     return [YearChange(column, _moved(here)), YearChange(coming, _moved(there))]
 
 
-def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[YearChange]) -> str:
-    """What will happen, in figures."""
-    if act == "appropriation":
-        typed = form.cleaned_data
-        values = {"year": typed["year"], "date": long_date(typed["appropriated_on"])}
-        return _("The anlægsbevilling of %(year)d was given %(date)s. No money moves.") % values
-    after = changes[0].after if changes else None
-    if after is None:
-        return _("The pool closes. It has no open year, and no money is moved.")
-    amount = kr(abs(amount_of(act, form, overview)))
-    values = {"amount": amount, "year": after.year, "available": kr(after.available)}
-    sentences = {
-        "budget": _("%(amount)s is booked as the budget of %(year)d. Afterwards %(available)s is available."),
-        "adopt": _("%(amount)s is adopted as the budget of %(year)d. Afterwards %(available)s is available."),
-        "supplement": _("%(amount)s is added to %(year)d. Afterwards %(available)s is available."),
-        "prices": _("%(amount)s is added to %(year)d by regulation. Afterwards %(available)s is available."),
-        "cut": _("%(amount)s is taken out of %(year)d. Afterwards %(available)s is available."),
-        "carry-over": _("Money is carried out of %(year)d. Afterwards %(available)s is available there."),
-        "close-year": _("%(year)d is closed and takes no more movements."),
-        "close-pool": _("The pool is closed with %(year)d and takes no more movements."),
-    }
-    said = sentences[act] % values
-    if act == "close-year":
-        lapsed = changes[0].before.lapsed - after.lapsed
-        said += " " + _("%(carried)s goes on to %(next)d, and %(lapsed)s lapses.") % {
-            "carried": kr(changes[0].before.carried - after.carried), "next": after.year + 1,
-            "lapsed": kr(lapsed),
-        }  # fmt: skip
-    if after.shortfall:
-        said += " " + _(
-            "%(amount)s has no cover: nothing is reserved or allocated in the year until it has."
-        ) % {"amount": kr(-after.shortfall)}
-    return said
-
-
-def button_of(act, form: CouncilForm, overview: PoolOverview) -> str:
-    """The words of the button that does it: the act, with the amount when money moves."""
-    year = form.cleaned_data.get("year")
-    if act.slug == "close-year":
-        return _("Close %(year)d") % {"year": year}
-    amount = amount_of(act.slug, form, overview)
-    if act.slug == "carry-over":
-        amount += sum(form.carried_of("r").values()) + sum(form.carried_of("a").values())
-    words = {
-        "adopt": _("Adopt %(amount)s"),
-        "close-pool": str(act.label),
-        "appropriation": _("Record the anlægsbevilling"),
-    }
-    return words.get(act.slug, _("Book %(amount)s")) % {"amount": kr(amount)}
+def exceeds(act: str, form: CouncilForm, overview: PoolOverview) -> bool:
+    """Whether a cut takes more than the year's whole corrected budget: lawful, and hardly ever meant."""
+    return act == "cut" and form.cleaned_data["amount"] > overview.column(form.cleaned_data["year"]).corrected

@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.audit.acts import Answer, OtherContent, perform_once
@@ -86,8 +87,14 @@ def answer_once(
         _tell(form, refusal)
         return None
     if answer.message:
-        messages.add_message(request, LEVELS[answer.level], answer.message)
+        messages.add_message(request, LEVELS[answer.level], _said(answer))
     return redirect(answer.url)
+
+
+def _said(answer: Answer) -> str:
+    if not answer.link:
+        return answer.message
+    return format_html('{} <a href="{}">{}</a>', answer.message, answer.link, answer.link_words)
 
 
 def _tell(form, refusal: Refusal) -> None:

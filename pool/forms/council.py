@@ -15,7 +15,7 @@ class AuthorityForm(OperationForm, forms.Form):
     """The council's decision: body, date, item and case number."""
 
     authority_body = LineField(max_length=120, label=_("Decided by"), initial="Byrådet")
-    authority_date = DanishDateField(label=_("Date of the decision"))
+    authority_date = DanishDateField(label=_("Date of the decision"), help_text=_("E.g. 24.11.2026."))
     authority_item = LineField(max_length=60, required=False, label=_("Item on the agenda"))
     authority_case_number = LineField(max_length=60, required=False, label=_("Case number"))
 
@@ -36,7 +36,11 @@ class CouncilForm(AuthorityForm):
     """
 
     year = forms.TypedChoiceField(coerce=int, label=_("Year"))
-    amount = KronerField(min_value=0, label=_("Amount, kr."))
+    amount = KronerField(
+        min_value=0,
+        label=_("Amount, kr."),
+        error_messages={"required": _("Write the amount in whole kroner, e.g. 250.000.")},
+    )
     percent = DecimalRateField(label=_("Regulation in percent"), min_value=None)
     # Never left blank: both what goes on and what lapses are the council's to decide.
     carried = KronerField(
@@ -46,8 +50,11 @@ class CouncilForm(AuthorityForm):
     )
     appropriated_on = DanishDateField(required=False, label=_("Anlægsbevilling given"))
     text = TextField(required=False, max_length=250, label=_("Text"), widget=forms.TextInput)
+    beyond = forms.BooleanField(required=False, label=_("Yes, it is more than the year's corrected budget"))
 
-    OPTIONAL = ("year", "amount", "percent", "carried", "appropriated_on", "text")
+    OPTIONAL = ("year", "amount", "percent", "carried", "appropriated_on", "text", "beyond")
+    # Shown in places of their own: what cases have carried in a table, a doubt beside what happens.
+    APART = ("r_", "a_", "beyond")
 
     def __init__(self, needs, years, *args, rows=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,12 +72,33 @@ class CouncilForm(AuthorityForm):
                     self.fields[f"{kind}_{row.case.pk}"] = KronerField(
                         required=False, min_value=1, max_value=most, label=label
                     )
-        mark_optional(self)
+        mark_optional(
+            self, *(name for name, field in self.fields.items() if not self._stands_apart(name, field))
+        )
         self.order_fields(["year", "amount", "percent", "carried", "appropriated_on", "text"])
 
+    def _stands_apart(self, name: str, field) -> bool:
+        return field.required or name.startswith(self.APART)
+
+    @property
+    def plain_fields(self) -> list:
+        return [field for field in self.visible_fields() if not field.name.startswith(self.APART)]
+
+    @property
+    def carried_fields(self) -> list[tuple]:
+        """(row, field of its reserved money, field of its unspent money); None where it has none."""
+        return [
+            (
+                row,
+                *(self[name] if (name := f"{kind}_{row.case.pk}") in self.fields else None for kind in "ra"),
+            )
+            for row in self.rows
+        ]
+
     def plan(self) -> str:
-        """What a confirmation of what is typed is known by."""
-        said = sorted((name, f"{value}") for name, value in self.cleaned_data.items() if name != "operation")
+        """What a confirmation of what is typed is known by; that an amount is meant changes nothing in it."""
+        asked = ("operation", "beyond")
+        said = sorted((name, f"{value}") for name, value in self.cleaned_data.items() if name not in asked)
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
     def carried_of(self, kind: str) -> dict:

@@ -14,12 +14,21 @@ from innovation_pool.permissions import may, require
 from innovation_pool.web.operation_form import answer_once
 from pool import ledger
 from pool.council_acts import ACTS, CouncilAct, carried_before, carried_rows, years_for
-from pool.council_figures import before_and_after, button_of, sentence_of
+from pool.council_figures import before_and_after
+from pool.council_words import button_of, doubt_of, numbered, sentence_of, told_of
 from pool.forms.council import CouncilForm
 from pool.ledger.refusals import MOVED
-from pool.models import Pool
+from pool.models import Movement, Pool
 from pool.overview import PoolOverview, pool_years
 from pool.views.reading import acted_already, whole_number
+
+YEAR_REDRAWS = {
+    "hx-post": "",
+    "hx-trigger": "change consume",
+    "hx-target": "#council",
+    "hx-select": "#council",
+    "hx-swap": "outerHTML show:none",
+}
 
 
 def council_act(request, pool_id, act):
@@ -65,17 +74,29 @@ def _form(request, act: CouncilAct, pool: Pool, overview: PoolOverview) -> Counc
         initial["amount"] = overview.column(year).budget or None
     if act.slug == "close-year" and year:
         initial["carried"] = overview.column(year).available
-    rows = ()
-    if act.slug == "carry-over":
-        rows = carried_before(request.POST) if acted_already(request) else carried_rows(pool, year)
+    rows = _rows(request, act, pool, year)
     form = CouncilForm(act.needs, choices, request.POST or None, initial=initial, rows=rows)
+    _label(act, form)
+    return form
+
+
+def _rows(request, act: CouncilAct, pool: Pool, year: int | None):
+    """What cases have that the form asks about."""
+    if act.slug != "carry-over":
+        return ()
+    return carried_before(request.POST) if acted_already(request) else carried_rows(pool, year)
+
+
+def _label(act: CouncilAct, form: CouncilForm) -> None:
+    """The words of the fields that mean something of their own in an act."""
     if act.slug == "appropriation":
         form.fields["appropriated_on"].required = True
         form.fields["appropriated_on"].label = _("Anlægsbevilling given")
     if act.slug == "carry-over":
         form.fields["amount"].required = False
         form.fields["amount"].label = _("Available that is carried, kr.")
-    return form
+        # The table of the cases is that of the year, so the whole form follows it.
+        form.fields["year"].widget.attrs |= YEAR_REDRAWS
 
 
 def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: CouncilForm):
@@ -87,19 +108,35 @@ def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: Cou
         # Before the act, which moves what they are made of.
         changes = before_and_after(act.slug, form, overview)
         act.run(pool, form, overview, request.user)
-        said = sentence_of(act.slug, form, overview, changes)
-        return Answer(reverse("pool:pool-detail", args=[pool.pk]), said)
+        return _answer(act, pool, form, overview, changes)
 
     return run
 
 
-def _moved(form: CouncilForm) -> bool:
-    return [*form.errors] == [NON_FIELD_ERRORS] and form.non_field_errors() == [str(MOVED)]
+def _answer(act: CouncilAct, pool: Pool, form: CouncilForm, overview, changes) -> Answer:
+    """What was done, by which movements; in warn where a cut has no cover."""
+    operation = form.cleaned_data["operation"]
+    numbers = list(
+        Movement.objects.filter(operation=operation).order_by("number").values_list("number", flat=True)
+    )
+    said = f"{told_of(act.slug, form, overview, changes)} {numbered(numbers)}".strip()
+    short = any(change.after.shortfall for change in changes)
+    link = reverse("pool:operation", args=[pool.pk, numbers[0]]) if numbers else ""
+    return Answer(
+        reverse("pool:pool-detail", args=[pool.pk]), said, "warn" if short else "good",
+        link, _("See the act") if link else "",
+    )  # fmt: skip
+
+
+def _shows_figures(form: CouncilForm) -> bool:
+    """Whether what happens is shown though the form was refused: the money moved, or an amount is doubted."""
+    moved = form.non_field_errors() == [str(MOVED)] and [*form.errors] == [NON_FIELD_ERRORS]
+    return moved or [*form.errors] == ["beyond"]
 
 
 def _page(request, act: CouncilAct, pool: Pool, overview, form: CouncilForm, *, asked_again: bool):
-    # Figures that moved are shown anew, to be confirmed; any other refusal is put right in the fields first.
-    ready = form.is_bound and (not form.errors or _moved(form))
+    # Any other refusal is put right in the fields first.
+    ready = form.is_bound and (not form.errors or _shows_figures(form))
     changes = before_and_after(act.slug, form, overview) if ready else []
     year = form.cleaned_data.get("year") if ready else None
     context = {
@@ -109,11 +146,15 @@ def _page(request, act: CouncilAct, pool: Pool, overview, form: CouncilForm, *, 
         "ready": ready,
         "changes": changes,
         "sentence": sentence_of(act.slug, form, overview, changes) if ready else "",
+        "doubt": doubt_of(act.slug, form, overview, changes) if ready else "",
+        "years": [column for column in overview.years if column.status in ("estimate", "adopted")],
         "button": button_of(act, form, overview) if ready else "",
         "plan": form.plan() if ready else "",
         "seen": ledger.pool_state(pool, year) if year else "",
         "asked_again": asked_again,
     }
+    if act.slug == "close-year":
+        context["following"] = carried_rows(pool, next(iter(years_for(act, pool, overview)), None))
     acting = request.POST.get("step") == "act"
     status = 422 if form.is_bound and form.errors and acting else 200
     return render(request, "pool/council_act.html", context, status=status)

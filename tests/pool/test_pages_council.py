@@ -53,38 +53,73 @@ def figures(pool, year) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(
-    ("act", "typed", "sentence", "after"),
+    ("act", "typed", "sentence", "told", "after"),
     [
         ("budget", {"year": 2023, "amount": "250.000"},
          "Der bogføres 250.000 kr. som budget i 2023. Herefter er 250.000 kr. til rådighed.",
+         "Der er bogført 250.000 kr. som budget i 2023. 250.000 kr. er til rådighed i året. Bevægelse nr. 6.",
          (2023, (250_000, 0, 0, 250_000, 0))),
         ("adopt", {"year": 2022, "amount": "450.000", "appropriated_on": "1.11.2025"},
          "Der vedtages et budget på 450.000 kr. for 2022. Herefter er 350.000 kr. til rådighed.",
+         "Budgettet for 2022 er vedtaget med 450.000 kr., og 350.000 kr. er til rådighed i året. Bevægelse nr.",
          (2022, (450_000, 100_000, 0, 350_000, 0))),
         ("supplement", {"year": 2021, "amount": "75.000"},
          "Der lægges 75.000 kr. til 2021. Herefter er 675.000 kr. til rådighed.",
+         "Der er lagt 75.000 kr. til 2021. 675.000 kr. er til rådighed i året. Bevægelse nr. 6.",
          (2021, (1_075_000, 100_000, 300_000, 675_000, 0))),
         ("prices", {"year": 2021, "percent": "1,5"},
          "Der lægges 15.000 kr. til 2021 ved p/l-regulering. Herefter er 615.000 kr. til rådighed.",
+         "Der er lagt 15.000 kr. til 2021 ved p/l-regulering. 615.000 kr. er til rådighed i året.",
          (2021, (1_015_000, 100_000, 300_000, 615_000, 0))),
         ("cut", {"year": 2021, "amount": "700.000"},
          "Der tages 700.000 kr. ud af 2021. Herefter er 0 kr. til rådighed. 100.000 kr. er udækket",
+         "100.000 kr. er udækket. Direktionen skal frigøre pengene ved at ændre rammen for en eller flere "
+         "sager. Indtil da kan der hverken reserveres eller udmøntes i 2021. Bevægelse nr. 6–7. Se handlingen",
          (2021, (300_000, 100_000, 300_000, 0, -100_000))),
         ("carry-over", {"year": 2021, "amount": "600.000"},
-         "Der overføres penge fra 2021. Herefter er 0 kr. til rådighed i året.",
+         "Der overføres 600.000 kr. fra 2021 til 2022. Herefter er 0 kr. til rådighed i 2021.",
+         "Der er overført 600.000 kr. fra 2021 til 2022. 0 kr. er til rådighed i 2021. Bevægelse nr. 6.",
          (2022, (1_100_000, 100_000, 0, 1_000_000, 0))),
         ("close-year", {"year": 2021, "carried": "500.000"},
          "2021 afsluttes og får ikke flere bevægelser. "
          "900.000 kr. følger med til 2022, og 100.000 kr. bortfalder.",
+         "2021 er afsluttet. 900.000 kr. er fulgt med til 2022, og 100.000 kr. er bortfaldet.",
          (2022, (1_400_000, 200_000, 300_000, 900_000, 0))),
     ],
 )  # fmt: skip
-def test_what_the_confirmation_says_is_what_happens(pool, case, act, typed, sentence, after):
+def test_what_the_confirmation_says_is_what_happens(pool, case, act, typed, sentence, told, after):
     shown, answer, _form = book(as_role(Role.FINANCE), pool, act, **typed)
     assert sentence in words(shown)
     assert answer.redirect_chain
+    assert told in words(answer)
     year, expected = after
     assert figures(pool, year) == expected
+
+
+def test_a_cut_above_the_corrected_budget_is_asked_once_more_and_stays_lawful(pool, case):
+    finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/book/cut/"
+    shown, refused, form = book(finance, pool, "cut", year=2021, amount="1.000.001")
+    doubt = (
+        "Det er mere end årets korrigerede budget: 2021 har kun 1.000.000 kr. i alt. Nedsættelsen efterlader "
+        "0 kr. til rådighed, og 400.001 kr. er udækket. Er beløbet rigtigt?"
+    )
+    assert doubt in words(shown)
+    assert refused.status_code == 422
+    assert doubt in words(refused)
+    assert not Movement.objects.filter(kind="cut").exists()
+    assert finance.post(address, form | {"beyond": "on"}).status_code == 302
+    assert figures(pool, 2021) == (-1, 100_000, 300_000, 0, -400_001)
+    assert "Er beløbet rigtigt?" not in words(book(finance, pool, "cut", year=2022, amount="500.000")[0])
+
+
+def test_the_form_says_what_the_years_and_the_cases_have_before_anything_is_typed(pool, case):
+    page = words(as_role(Role.FINANCE).get(f"/pool/{pool.pk}/book/carry-over/?year=2021"))
+    assert "2021 vedtaget 1.000.000 1.000.000 100.000 300.000 600.000" in page
+    assert "2022 overslag 500.000 500.000 100.000 0 400.000" in page
+    cases = f"Sensorer {case.reference} Reserveret 100.000 Udmøntet, ikke forbrugt 300.000"
+    assert cases in page
+    closing = words(as_role(Role.FINANCE).get(f"/pool/{pool.pk}/book/close-year/"))
+    assert f"Sensorer {case.reference} 100.000 300.000" in closing
 
 
 def test_what_cases_have_is_carried_over_case_by_case(pool, case):
@@ -211,13 +246,18 @@ def test_more_than_is_unspent_is_refused_with_what_was_typed(pool, case):
 def test_a_transfer_is_registered_once(pool, case):
     finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/effects/"
     movement = Movement.objects.get(kind="allocation")
-    form = form_on(finance.get(address), has="voucher") | {
-        "movements": [movement.pk], "transferred_from": "Puljen", "transferred_to": "Vej og Park",
+    page = finance.get(address)
+    # The only one there is stands ticked.
+    assert form_on(page, has="voucher")["movements"] == [f"{movement.pk}"]
+    assert "I alt 300.000" in words(page)
+    form = form_on(page, has="voucher") | {
+        "transferred_from": "Puljen", "transferred_to": "Vej og Park",
         "voucher": "B-17", "on": "1.3.2026",
     }  # fmt: skip
     first, second = finance.post(address, form), finance.post(address, form)
     assert (first.status_code, second.status_code) == (302, 302)
     assert Effect.objects.get().voucher == "B-17"
+    assert "bilagsnummer B-17" in words(finance.get(f"/pool/{pool.pk}/movements/{movement.number}/"))
     assert "Alle budgetflytninger er registreret" in words(finance.get(address))
 
 
@@ -230,6 +270,39 @@ def test_an_operation_is_corrected_by_who_may_make_it(pool, case):
     board.post(address, form)
     assert given.money(case)[pool.number, 2021] == (400_000, 0, 0)
     assert "Denne handling kan du ikke rette her." in words(board.get(address))
+
+
+def test_an_adoption_without_a_difference_is_taken_back_from_its_year(pool):
+    pool = given.a_pool({2021: 1_000_000})
+    finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/years/2021/adoption/"
+    assert f'href="{address}' in finance.get(f"/pool/{pool.pk}/years/2021/").content.decode()
+    page = finance.get(address)
+    assert "2021 blev vedtaget med samme beløb som overslaget" in words(page)
+    assert "2021 bliver igen et overslag" in words(page)
+    form = form_on(page, has="reason") | {"reason": "Vedtaget for tidligt."}
+    first, second = finance.post(address, form), finance.post(address, form)
+    assert first.url == second.url == f"/pool/{pool.pk}/years/2021/"
+    assert PoolYear.objects.get(pool=pool, year=2021).status == "estimate"
+    assert "Vedtagelsen af 2021 er taget tilbage." in words(finance.get(first.url))
+    assert finance.get(address).url == f"/pool/{pool.pk}/years/2021/"
+
+
+def test_the_page_of_an_act_says_all_it_moved_and_offers_its_correction_to_who_may(pool, case):
+    other = given.approved_case(pool, asked={2021: 50_000}, grants=[Grant(pool, 2021, 50_000)], title="Tolk")
+    decision = given.allocate(pool, 2021, {case: 100_000, other: 50_000}, text="Første rate.")
+    rows = list(Movement.objects.filter(operation=decision.operation).order_by("number"))
+    address = f"/pool/{pool.pk}/movements/{rows[0].number}/"
+    page = as_role(Role.AUDITOR).get(address)
+    said = words(page)
+    assert "Første rate." in said
+    assert f"Sensorer {case.reference}" in said
+    assert f"Tolk {other.reference}" in said
+    assert "I alt 150.000" in said
+    assert "/correct/" not in page.content.decode()
+    assert f"{address}correct/" in as_role(Role.BOARD).get(address).content.decode()
+    listed = words(as_role(Role.AUDITOR).get(f"/pool/{pool.pk}/movements/"))
+    for each, amount in ((case, "100.000"), (other, "50.000")):
+        assert listed.count(f"{each.reference}: {amount} kr. (beslutning nr.") == 1
 
 
 def test_an_outcome_is_recorded(pool):
@@ -313,9 +386,8 @@ def test_closing_foresees_what_each_case_has_left_and_not_the_pools_sum(pool, ca
     other = given.approved_case(pool, asked={2022: 10_000}, grants=[Grant(pool, 2022, 10_000)], title="Uden")
     books.spend(pool, other, 2021, 1_200_000)
     shown, answer, _form = book(as_role(Role.FINANCE), pool, "close-year", year=2021, carried="500.000")
-    sentence = "900.000 kr. følger med til 2022, og 100.000 kr. bortfalder."
-    assert sentence in words(shown)
-    assert sentence in words(answer)
+    assert "900.000 kr. følger med til 2022, og 100.000 kr. bortfalder." in words(shown)
+    assert "900.000 kr. er fulgt med til 2022, og 100.000 kr. er bortfaldet." in words(answer)
     assert figures(pool, 2022)[2] == 300_000
 
 
