@@ -10,7 +10,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.text import slugify
@@ -52,8 +52,11 @@ def safe_text(text: str) -> str:
     return kept
 
 
-def safe_csv(value) -> str:
-    """The value as a CSV cell: numbers with a decimal comma, dates by ISO, text never a formula."""
+def safe_csv(value, number_format: str = "") -> str:
+    """The value as a CSV cell: numbers with a decimal comma, dates as Danes write them, text never a formula.
+
+    `number_format` is that of the column: a figure has as many decimals there as a workbook would show.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -61,11 +64,11 @@ def safe_csv(value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Decimal):
-        return format(value, "f").replace(".", ",")
+        return format(_as_shown(value, number_format), "f").replace(".", ",")
     if isinstance(value, datetime.datetime):
-        return localtime(value).strftime("%Y-%m-%d %H:%M:%S")
+        return localtime(value).strftime("%d-%m-%Y %H:%M")
     if isinstance(value, datetime.date):
-        return value.isoformat()
+        return value.strftime("%d-%m-%Y")
     text = str(value).replace("\x00", "")
     # Full-width forms fold to the plain signs when a spreadsheet reads them.
     first = unicodedata.normalize("NFKC", text.lstrip(" \u00a0"))[:1] or text[:1]
@@ -80,8 +83,9 @@ def csv_export(name: str, columns: Sequence[Column], rows: Iterable[Sequence]) -
         writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
         yield "\ufeff"
         writer.writerow([safe_csv(str(column.heading)) for column in columns])
+        formats = [column.number_format for column in columns]
         for row in rows:
-            writer.writerow([safe_csv(value) for value in row])
+            writer.writerow([safe_csv(value, shown) for value, shown in zip(row, formats, strict=True)])
             if buffer.tell() > 16_384:
                 yield buffer.getvalue()
                 buffer.seek(0)
@@ -124,6 +128,14 @@ def excel_export(
     response = HttpResponse(stored.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = attachment(name, "xlsx")
     return response
+
+
+def _as_shown(value: Decimal, number_format: str) -> Decimal:
+    """The figure rounded, half up, to the decimals of the format; as it is where there is no format."""
+    if not number_format:
+        return value
+    decimals = number_format.partition(";")[0].partition(".")[2].count("0")
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def attachment(name: str, ending: str) -> str:

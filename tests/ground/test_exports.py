@@ -7,7 +7,15 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from innovation_pool.exports import Column, attachment, csv_export, excel_export, safe_csv, safe_text
+from innovation_pool.exports import (
+    KRONER_FORMAT,
+    Column,
+    attachment,
+    csv_export,
+    excel_export,
+    safe_csv,
+    safe_text,
+)
 
 TEXTS_A_SPREADSHEET_WOULD_RUN = [
     '=HYPERLINK("http://x")',
@@ -38,13 +46,27 @@ def test_text_that_looks_like_a_formula_gets_an_apostrophe_in_csv(text):
         (0, "0"),
         (Decimal("-3.50"), "-3,50"),
         (Decimal("1E+3"), "1000"),
-        (datetime.date(2026, 11, 24), "2026-11-24"),
+        (datetime.date(2026, 11, 24), "24-11-2026"),
+        (datetime.datetime(2026, 11, 24, 10, 15, 3, tzinfo=datetime.UTC), "24-11-2026 11:15"),
         ("Fælles kørsel", "Fælles kørsel"),
         ("a\x00b", "ab"),
     ],
 )
 def test_numbers_dates_and_plain_text_are_left_alone_in_csv(value, shown):
     assert safe_csv(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("", "-600874,4567"),
+        (KRONER_FORMAT, "-600874"),
+        ("0.0", "-600874,5"),
+        ('#,##0.00;"−"#,##0.00', "-600874,46"),
+    ],
+)
+def test_a_figure_has_as_many_decimals_in_csv_as_the_workbook_shows(number_format, shown):
+    assert safe_csv(Decimal("-600874.4567"), number_format) == shown
 
 
 def test_csv_is_what_danish_excel_opens():
