@@ -3,6 +3,8 @@
 A decision on several years or cases is one act and many movements; its text stands on the page of the act.
 """
 
+import re
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -32,7 +34,8 @@ def part_of(kind: str, amount: int, year: int) -> str:
 
 def shortened(text: str, most: int = LONGEST) -> str:
     """The text in one line, with a mark after the last whole word where it is too long."""
-    line = " ".join(text.split())
+    # A space that must not break stays as it is.
+    line = " ".join(re.split(r"[ \t\r\n]+", text.strip()))
     if len(line) <= most:
         return line
     kept = line[: most - len(CUT) + 1]
