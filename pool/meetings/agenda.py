@@ -76,9 +76,7 @@ def move_item(item: AgendaItem, *, to: int, by, operation) -> None:
         standing.insert(min(max(to, 1), len(before)) - 1, moved)
         if [found.pk for found in standing] == before:
             return
-        for order, found in enumerate(standing, start=1):
-            found.order = order
-        AgendaItem.objects.bulk_update(standing, ["order"])
+        _number(standing)
         record(
             "move-item",
             item,
@@ -101,6 +99,7 @@ def remove_item(item: AgendaItem, *, by, operation, reason="") -> None:
             raise Refusal(_("Take back the provisional decision first; then the item can leave the agenda."))
         item.removed_at = clock.now()
         item.save(update_fields=["removed_at"])
+        _number(list(meeting.items.filter(removed_at=None)))
         record(
             "remove-item",
             item,
@@ -147,6 +146,13 @@ def write_item(
                 after=new,
             )
         return item
+
+
+def _number(standing: list[AgendaItem]) -> None:
+    """The places of the standing items, from 1 without a gap, in the order given."""
+    for order, found in enumerate(standing, start=1):
+        found.order = order
+    AgendaItem.objects.bulk_update(standing, ["order"])
 
 
 def _refuse_decided(item: AgendaItem) -> None:

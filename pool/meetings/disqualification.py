@@ -6,13 +6,12 @@ own question is decided by the mayor and written down by the secretariat.
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from businesscases import disqualification
 from businesscases.models import BusinessCase, Disqualification
 from innovation_pool.accounts.models import User
-from innovation_pool.permissions import Action, may
+from innovation_pool.permissions import Action, RoleLacks, may
 from innovation_pool.refusals import NotAllowed, Refusal
 from pool.models import Meeting
 
@@ -29,7 +28,7 @@ def may_report_disqualification(user) -> bool:
 def report_disqualification(case: BusinessCase, *, by, reason: str, operation: UUID) -> Disqualification:
     """The question, asked by the person it concerns. Who handles or decides cases can ask it."""
     if not may_report_disqualification(by):
-        raise PermissionDenied
+        raise RoleLacks(*HANDLING)
     return disqualification.report(case, by=by, reason=reason, operation=operation)
 
 

@@ -1,6 +1,5 @@
 """What is taken out to be filed: the record of a meeting as a document, and the dossier of a case."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,8 +8,9 @@ from django.views.decorators.http import require_GET
 from businesscases.access import case_or_404
 from innovation_pool.audit.trail import record_file
 from innovation_pool.exports import attachment
+from innovation_pool.permissions import RoleLacks
 from pool import meetings
-from pool.dossier import dossier, may_take_dossier
+from pool.dossier import KEEPING, dossier, may_take_dossier
 from pool.record_docx import DOCX, record_document
 from pool.views.meetings import found
 
@@ -33,7 +33,7 @@ def record_docx(request, meeting_id):
 def case_dossier(request, reference):
     """Everything about one case in one ZIP, for those who keep the files: auditor and secretariat."""
     if not may_take_dossier(request.user):
-        raise PermissionDenied
+        raise RoleLacks(*KEEPING)
     case = case_or_404(request.user, reference)
     file = dossier(case, request.user)
     after = {"what": "dossier", "as": "zip"}

@@ -196,7 +196,9 @@ def test_a_request_that_never_left_its_writer_is_not_in_the_dossier(pool):
 def test_who_may_take_the_dossier(case):
     at = f"/businesscases/{case.reference}/dossier.zip"
     for role in (Role.STAFF, Role.FINANCE, Role.BOARD, Role.ADMINISTRATOR):
-        assert as_role(role).get(at).status_code == 403, role
+        answer = as_role(role).get(at)
+        assert answer.status_code == 403, role
+        assert "Det kan kun: Direktionssekretariat, Revision." in answer.content.decode()
     assert client_of(case.owner).get(at).status_code == 403
     assert "dossier.zip" in as_role(Role.AUDITOR).get(f"/businesscases/{case.reference}/").content.decode()
     draft = factories.draft()

@@ -82,7 +82,10 @@ def test_others_neither_report_nor_decide(case):
         (factories.person(Role.ADMINISTRATOR), 404),
     ):
         client = client_of(person)
-        assert client.post(page_of(case), typed(reason=WHY)).status_code == status
+        refused = client.post(page_of(case), typed(reason=WHY))
+        assert refused.status_code == status
+        told = "Det kan kun: Økonomi, Direktionssekretariat, Direktion." in refused.content.decode()
+        assert told == (status == 403)
         answer = typed(out="no", reason="Nej.")
         assert client.get(page_of(case, question)).status_code == status
         assert client.post(page_of(case, question), answer).status_code == status
