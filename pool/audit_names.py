@@ -52,7 +52,7 @@ names.register(
         "correction": pgettext_lazy("audit", "Operation corrected"),
         "register_effect": pgettext_lazy("audit", "Budget transfer registered"),
         "import spending": pgettext_lazy("audit", "Spending imported"),
-        "discard spending": pgettext_lazy("audit", "Spending file thrown away"),
+        "discard spending": pgettext_lazy("audit", "File of postings put aside"),
         "spending rule": pgettext_lazy("audit", "Account of the finance system placed"),
     },
 )
