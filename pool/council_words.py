@@ -29,7 +29,7 @@ def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: li
             "%(year)d is closed and takes no more movements. "
             "%(carried)s goes on to %(next)d, and %(lapsed)s lapses."
         ),
-        "close-pool": _("The pool is closed with %(year)d and takes no more movements."),
+        "close-pool": _("The pool is closed with %(year)d and takes no more movements. %(lapsed)s lapses."),
     }
     said = sentences[act] % _figures(act, form, overview, changes)
     after = changes[0].after

@@ -69,7 +69,7 @@ class FinalAccount:
 
     @property
     def standing(self) -> int:
-        """Neither allocated nor gone back yet: available and reserved, less what lacks. 0 in a closed pool."""
+        """Neither allocated nor gone back: available and reserved, less what lacks. 0 in a closed pool."""
         total = self.overview.total
         return total.available + total.reserved + total.shortfall
 

@@ -122,8 +122,10 @@ def _answer(act: CouncilAct, pool: Pool, form: CouncilForm, overview, changes) -
     said = f"{told_of(act.slug, form, overview, changes)} {numbered(numbers)}".strip()
     short = any(change.after.shortfall for change in changes)
     link = reverse("pool:operation", args=[pool.pk, numbers[0]]) if numbers else ""
+    # A pool that is closed is left with its account.
+    page = "pool:final-account" if act.slug == "close-pool" else "pool:pool-detail"
     return Answer(
-        reverse("pool:pool-detail", args=[pool.pk]), said, "warn" if short else "good",
+        reverse(page, args=[pool.pk]), said, "warn" if short else "good",
         link, _("See the act") if link else "",
     )  # fmt: skip
 

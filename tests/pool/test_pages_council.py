@@ -139,8 +139,12 @@ def test_what_cases_have_is_carried_over_case_by_case(pool, case):
 def test_a_pool_closes_with_its_last_year():
     pool = given.a_pool({2021: 1_000_000})
     shown, answer, _form = book(as_role(Role.FINANCE), pool, "close-pool")
-    assert "Puljen lukkes sammen med 2021" in words(shown)
-    assert answer.redirect_chain
+    assert "Puljen lukkes sammen med 2021 og får ikke flere bevægelser. 1.000.000 kr. bortfalder." in words(
+        shown
+    )
+    assert "Se slutregnskabet, som det står" in words(shown)
+    assert answer.redirect_chain == [(f"/pool/{pool.pk}/final-account/", 302)]
+    assert "Bortfaldet, da årene blev afsluttet 1.000.000" in words(answer)
     pool.refresh_from_db()
     assert pool.closed_at is not None
     assert "Tillægsbevilling" not in words(as_role(Role.FINANCE).get(f"/pool/{pool.pk}/"))
