@@ -178,10 +178,11 @@ def _exported(row) -> tuple:
         row.present_value,
         row.payback_years,
         row.changed_at,
-        row.asked_1,
-        row.asked_2,
-        row.asked_3,
-        row.asked_4,
-        row.asked_5,
-        row.asked_6,
+        # Blank is not zero: where nothing is asked nothing stands.
+        row.asked_1 or None,
+        row.asked_2 or None,
+        row.asked_3 or None,
+        row.asked_4 or None,
+        row.asked_5 or None,
+        row.asked_6 or None,
     )
