@@ -66,7 +66,8 @@ def safe_csv(value, number_format: str = "") -> str:
     if isinstance(value, Decimal):
         return format(_as_shown(value, number_format), "f").replace(".", ",")
     if isinstance(value, datetime.datetime):
-        return localtime(value).strftime("%d-%m-%Y %H:%M")
+        day_alone = number_format == DATE_FORMAT
+        return localtime(value).strftime("%d-%m-%Y" if day_alone else "%d-%m-%Y %H:%M")
     if isinstance(value, datetime.date):
         return value.strftime("%d-%m-%Y")
     text = str(value).replace("\x00", "")

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from innovation_pool.exports import (
+    DATE_FORMAT,
     KRONER_FORMAT,
     Column,
     attachment,
@@ -67,6 +68,11 @@ def test_numbers_dates_and_plain_text_are_left_alone_in_csv(value, shown):
 )
 def test_a_figure_has_as_many_decimals_in_csv_as_the_workbook_shows(number_format, shown):
     assert safe_csv(Decimal("-600874.4567"), number_format) == shown
+
+
+def test_a_moment_in_a_column_of_days_is_a_day():
+    moment = datetime.datetime(2026, 11, 24, 23, 30, tzinfo=datetime.UTC)
+    assert safe_csv(moment, DATE_FORMAT) == "25-11-2026"
 
 
 def test_csv_is_what_danish_excel_opens():
