@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from businesscases.models import (
     BusinessCase,
     CaseRelation,
@@ -18,9 +20,11 @@ from businesscases.models import (
     Goal,
     Milestone,
     Risk,
+    Round,
     Subject,
 )
 from businesscases.rates import discount_rate_today
+from innovation_pool.accounts.models import Committee, Department
 
 MODELS: dict[Subject, type] = {
     Subject.ECONOMY: EconomyLine,
@@ -28,7 +32,7 @@ MODELS: dict[Subject, type] = {
     Subject.MILESTONES: Milestone,
 }
 # What each section other than those of rows is read from.
-READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("goals",), Subject.DOCUMENTS: ("documents",)}
+READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("all_goals",), Subject.DOCUMENTS: ("documents",)}
 
 
 class CaseParts:
@@ -58,8 +62,30 @@ class CaseParts:
         return list(self.case.documents.select_related("uploaded_by").all())
 
     @cached_property
+    def all_goals(self) -> list[Goal]:
+        """Every goal there is, each with whether the case serves it (`served`)."""
+        served = BusinessCase.goals.through.objects.filter(businesscase=self.case, goal=OuterRef("pk"))
+        return list(Goal.objects.annotate(served=Exists(served)))
+
+    @property
     def goals(self) -> list[Goal]:
-        return list(self.case.goals.all())
+        return [goal for goal in self.all_goals if goal.served]
+
+    @cached_property
+    def offered(self) -> dict[str, list]:
+        """What a writer chooses among, by the field of the case; the case is given its own of them."""
+        found = {
+            "department": list(Department.objects.all()),
+            "committee": list(Committee.objects.all()),
+            "round": list(Round.objects.all()),
+        }
+        for name, rows in found.items():
+            own = getattr(self.case, f"{name}_id")
+            chosen = [row for row in rows if row.pk == own]
+            if chosen:
+                # Read already, so nobody needs to ask for it by itself.
+                setattr(self.case, name, chosen[0])
+        return found
 
     @cached_property
     def relations(self) -> list[CaseRelation]:

@@ -54,14 +54,15 @@ class SectionState:
 
 def missing(case: BusinessCase, parts: CaseParts | None = None) -> list[Missing]:
     """Everything the case lacks before it can be submitted, in the order of the page."""
-    return _missing(case, live_content(case, parts))
+    parts = parts or CaseParts(case)
+    return _missing(parts, live_content(case, parts))
 
 
-def _missing(case: BusinessCase, content: CaseContent) -> list[Missing]:
+def _missing(parts: CaseParts, content: CaseContent) -> list[Missing]:
     return [
-        *_about(case),
+        *_about(parts.case),
         *_description(content),
-        *_goals(content),
+        *_goals(parts.all_goals, content),
         *_economy(content),
         *_consequences(content),
         *_risks(content),
@@ -72,8 +73,9 @@ def _missing(case: BusinessCase, content: CaseContent) -> list[Missing]:
 
 def sections(case: BusinessCase, parts: CaseParts | None = None) -> list[SectionState]:
     """Every section of the editor with what it lacks; `parts` where they have been read already."""
+    parts = parts or CaseParts(case)
     content = live_content(case, parts)
-    found, remarked = _missing(case, content), _remarks(content)
+    found, remarked = _missing(parts, content), _remarks(content)
     return [
         SectionState(
             section,
@@ -111,11 +113,11 @@ def _description(content: CaseContent) -> list[Missing]:
     return _texts(content, Subject.DESCRIPTION, {"description": _("Description: what is it, and why?")})
 
 
-def _goals(content: CaseContent) -> list[Missing]:
+def _goals(all_goals: list[Goal], content: CaseContent) -> list[Missing]:
     found = []
-    battles = Goal.objects.filter(kind=Goal.Kind.MUST_WIN_BATTLE, active=True)
-    serves_one = any(goal.kind == Goal.Kind.MUST_WIN_BATTLE for goal in content.goals)
-    if not serves_one and battles.exists():
+    battles = [goal for goal in all_goals if goal.kind == Goal.Kind.MUST_WIN_BATTLE]
+    serves_one = any(goal.served for goal in battles)
+    if not serves_one and any(goal.active for goal in battles):
         found.append(Missing(Subject.GOALS, "goals", _("Goals: choose at least one Must-Win-Battle")))
     return found + _texts(
         content, Subject.GOALS, {"focus_areas": _("Goals: what does it mean for the focus areas?")}

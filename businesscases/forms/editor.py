@@ -14,7 +14,7 @@ from businesscases.forms.parts import MilestonesForm, RisksForm
 from businesscases.forms.remarks import Remarks
 from businesscases.forms.rows import RowsForm
 from businesscases.forms.section_view import SUBJECTS, SectionView, ShownConflict
-from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionForm
+from businesscases.forms.sections import ON_FORM, SECTION_FORMS, SectionFields
 from businesscases.merging import Conflict, Plain, digest
 from businesscases.models import BusinessCase, Document, Subject
 from businesscases.saving import ACT, Saved, TypedSection, save_sections
@@ -31,9 +31,9 @@ ROW_FORMS: dict[Subject, type[RowsForm]] = {
 class Editor:
     """One case being written by one person, from a page (`data` is None) or from a post."""
 
-    def __init__(self, case: BusinessCase, user, data=None):
+    def __init__(self, case: BusinessCase, user, data=None, *, parts: CaseParts | None = None):
         self.case, self.user, self.data = case, user, data
-        self.parts = CaseParts(case)
+        self.parts = parts or CaseParts(case)
         self.remarks = Remarks(case, user, data)
         unit = data.get("unit", "") if data is not None else ""
         self.unit = next((unit_ for unit_ in UNITS if str(unit_) == unit), UNITS[0])
@@ -48,9 +48,9 @@ class Editor:
     # -- The forms ---------------------------------------------------------------------------------
 
     @cached_property
-    def fields(self) -> dict[Subject, SectionForm]:
+    def fields(self) -> dict[Subject, SectionFields]:
         return {
-            section: form(self._stored(section), self.data, case=self.case, user=self.user)
+            section: SectionFields(form, self._stored(section), self.data, parts=self.parts, user=self.user)
             for section, form in SECTION_FORMS.items()
         }
 
@@ -139,7 +139,8 @@ class Editor:
 
     @cached_property
     def states(self) -> list[SectionState]:
-        return sections(self.case, self.parts)
+        # The fields first: they read what the case is shown with.
+        return sections(self.case, self.parts) if self.fields else []
 
     @cached_property
     def sections(self) -> list[SectionView]:

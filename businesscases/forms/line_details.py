@@ -1,8 +1,10 @@
 """The details under a line of the money grid: its name, kind, who pays, whose gain, basis, and its acts.
 
-Put together here in one go: drawn by the template, forty lines of them take four fifths of the page.
+Put together here in one go: drawn by the template, forty lines of them take four fifths of the page. Lines
+of one kind differ only in what was typed, so the rest of their details is put together once for all.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 from django.utils.html import escape
@@ -45,37 +47,54 @@ WHOLE = (
 )
 
 
+# What is typed freely in the details; the rest is chosen or ticked.
+TYPED = ("text", "benefit_owner", "profit_centre", "basis")
+CHOSEN = ("kind", "payer", "permanent", "user_financed")
+
+
 class LineDetails:
     """Draws the details of every line of one grid; words and lists are looked up once for all."""
 
     def __init__(self, years: tuple[int, ...]):
         self.years = years
-        self._kinds: dict[str, str] = {}
-        self._payers: dict[str, str] = {}
+        self._patterns: dict[tuple, str] = {}
 
     def html(self, row: Row) -> SafeString:
         """The row under the line. Names are made of a checked key; whatever was typed is escaped."""
-        return mark_safe(
-            WHOLE.format(
-                name=row.name,
-                wide=" wide" if row.opened else "",
-                fields=self._fields(row),
-                ticks=self._ticks(row),
-                basis=self._field(row, "basis", TEXTAREA, escape(row.shown.get("basis", ""))),
-                acts="".join(self._act(row, *act) for act in self._acts),
-                phase=self._phase(row),
-            )
+        shown = row.shown
+        if row.errors:
+            return mark_safe(self._whole(row))
+        look = (row.opened, *(shown.get(column, "") for column in CHOSEN))
+        if look not in self._patterns:
+            self._patterns[look] = self._pattern(row)
+        typed = {column: escape(shown.get(column, "")) for column in TYPED}
+        return mark_safe(self._patterns[look].format(key=row.key, **typed))
+
+    def _pattern(self, row: Row) -> str:
+        """The details of every line that is chosen and ticked as this one, with gaps for what is typed."""
+        gaps = {column: f"{{{column}}}" for column in TYPED}
+        return self._whole(replace(row, key="{key}", shown={**row.shown, **gaps}))
+
+    def _whole(self, row: Row) -> str:
+        return WHOLE.format(
+            name=row.name,
+            wide=" wide" if row.opened else "",
+            fields=self._fields(row),
+            ticks=self._ticks(row),
+            basis=self._field(row, "basis", TEXTAREA, escape(row.shown.get("basis", ""))),
+            acts="".join(self._act(row, *act) for act in self._acts),
+            phase=self._phase(row),
         )
 
     def _fields(self, row: Row) -> str:
         kind, payer = row.shown.get("kind", ""), row.shown.get("payer", "")
         drawn = [
             self._text(row, "text"),
-            self._field(row, "kind", SELECT, self._chosen(self._kinds, Kind.choices, kind)),
+            self._field(row, "kind", SELECT, options(Kind.choices, kind)),
         ]
         if kind in COSTS:
             choices = [("", "–"), *Payer.choices]
-            drawn.append(self._field(row, "payer", SELECT, self._chosen(self._payers, choices, payer)))
+            drawn.append(self._field(row, "payer", SELECT, options(choices, payer)))
         if kind == Kind.CASHABLE_GAIN:
             drawn.append(self._text(row, "benefit_owner", ' list="people" autocomplete="off"'))
             drawn.append(self._text(row, "profit_centre"))
@@ -123,12 +142,6 @@ class LineDetails:
         act = self._act(row, "phase", fill)
         return PHASE.format(name=row.name, amount=amount, since=since, years=self._phase_years, act=act)
 
-    @staticmethod
-    def _chosen(known: dict[str, str], choices, chosen: str) -> str:
-        if chosen not in known:
-            known[chosen] = options(choices, chosen)
-        return known[chosen]
-
     @cached_property
     def _labels(self) -> dict[str, str]:
         words = {
@@ -141,25 +154,30 @@ class LineDetails:
             "permanent": _("Permanent: goes on after the sixth year"),
             "user_financed": _("User-financed area (takst)"),
         }
-        return {column: escape(word) for column, word in words.items()}
+        return {column: _word(word) for column, word in words.items()}
 
     @cached_property
     def _acts(self) -> tuple[tuple[str, ...], ...]:
         return (
-            ("right", escape(_("Fill right"))),
-            ("same", escape(_("Same every year"))),
-            ("copy", escape(_("Copy the line"))),
-            ("up", escape(_("Move up"))),
-            ("down", escape(_("Move down"))),
-            ("remove", escape(_("Remove the line")), " btn-danger"),
+            ("right", _word(_("Fill right"))),
+            ("same", _word(_("Same every year"))),
+            ("copy", _word(_("Copy the line"))),
+            ("up", _word(_("Move up"))),
+            ("down", _word(_("Move down"))),
+            ("remove", _word(_("Remove the line")), " btn-danger"),
         )
 
     @cached_property
     def _phase_words(self) -> tuple[str, str, str]:
         amount, since = _("Phase in: full amount"), pgettext("phase in", "from")
-        return escape(amount), escape(since), escape(_("Fill in even steps"))
+        return _word(amount), _word(since), _word(_("Fill in even steps"))
 
     @cached_property
     def _phase_years(self) -> str:
         """The years the full amount can count from."""
         return options(list(enumerate(self.years))[1:], "")
+
+
+def _word(text: str) -> str:
+    """A word of ours, with no brace in it that a pattern could take for a gap."""
+    return escape(text).replace("{", "&#123;").replace("}", "&#125;")

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from businesscases.completeness import SectionState
 from businesscases.forms.remarks import SectionRemarks
 from businesscases.forms.rows import RowsForm
-from businesscases.forms.sections import SECTION_FORMS, SectionForm
+from businesscases.forms.sections import SECTION_FORMS, SectionFields
 from businesscases.models import Subject
 
 SUBJECTS = tuple(Subject)
@@ -20,7 +20,7 @@ class SectionView:
 
     subject: Subject
     number: int
-    form: SectionForm | RowsForm | None
+    form: SectionFields | RowsForm | None
     state: SectionState
     refusals: list[tuple[str, str, str]]
     revision: int

@@ -4,50 +4,94 @@ Each form holds the fields of one section of the editor. A field that is not in 
 stored and is not written; one that is refused shows what was typed, and the others are written.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.access import visible_to
+from businesscases.case_parts import CaseParts
 from businesscases.forms.field_html import field_html
 from businesscases.forms.fields import CasesField, GoalsField, OneOf, YearField
 from businesscases.merging import Plain
-from businesscases.models import Goal, Round, Subject
+from businesscases.models import Subject
 from businesscases.sections import RELATIONS
-from innovation_pool.accounts.models import Committee, Department
 from innovation_pool.fields import LineField, TextField
 
 TITLE_LENGTH = 120
 ON_FORM = "on_form"
+# By field, what it offers: values and names, or names of groups and those of each.
+Choices = Mapping[str, Sequence[tuple]]
 
 
 class SectionForm(forms.Form):
-    """A section's fields, shown as stored or as typed. Subclasses name their section and fields."""
+    """What was typed in a section's fields. Subclasses name their section and fields."""
 
     section: Subject
     # The fields in their order on the page, those of one line together; () when each has its own.
     side_by_side: tuple[tuple[str, ...], ...] = ()
 
-    def __init__(self, current: dict[str, Plain], data=None, *, case=None, user=None):
-        self.posted = frozenset() if data is None else frozenset(self._posted_names(data))
-        super().__init__(data if self.posted else None, initial=current, auto_id="id_%s")
+    def __init__(self, current: dict[str, Plain], data, posted: frozenset[str], choices: Choices, user, case):
+        super().__init__(data, initial=current, auto_id="id_%s")
+        for name, offered in choices.items():
+            self.fields[name].choices = offered
         self.prepare(case, user)
-        if self.posted:
-            self.data = self._filled(data, current)
-        for name, field in self.fields.items():
-            if name in OPTIONAL:
-                field.label = format_lazy("{label} {optional}", label=field.label, optional=_("(optional)"))
+        self.data = self._filled(posted, data, current)
+
+    @classmethod
+    def offered(cls, parts: CaseParts) -> Choices:
+        """The choices of the fields that offer rows."""
+        return {}
+
+    @classmethod
+    def posted_names(cls, data) -> Iterator[str]:
+        # Boxes that are not ticked are not posted: a marker beside them says that they were there.
+        on_form = data.getlist(ON_FORM)
+        for name, field in cls.base_fields.items():
+            if name in data or (isinstance(field, GoalsField) and name in on_form):
+                yield name
 
     def prepare(self, case, user) -> None:
-        """Gives the choices of fields that offer rows."""
+        """Gives fields what they need to know of the case and the person."""
+
+    def _filled(self, posted, data, current):
+        """The post, with what is stored in the fields that are not in it."""
+        filled = data.copy()
+        for name, field in self.fields.items():
+            if name not in posted:
+                shown = field.prepare_value(current.get(name))
+                filled.setlist(
+                    name, shown if isinstance(field, GoalsField) else ["" if shown is None else shown]
+                )
+        return filled
+
+
+class SectionFields:
+    """A section's fields, shown as stored or as typed.
+
+    The form is made only when something was typed: a page that shows what is stored has no use for a copy
+    of every field.
+    """
+
+    def __init__(self, kind: type[SectionForm], current: dict[str, Plain], data, *, parts: CaseParts, user):
+        self.kind, self.initial = kind, current
+        self.base_fields = kind.base_fields
+        self.choices = kind.offered(parts)
+        self.posted = frozenset() if data is None else frozenset(kind.posted_names(data))
+        typed = bool(self.posted)
+        self.form = kind(current, data, self.posted, self.choices, user, parts.case) if typed else None
 
     def typed(self) -> dict[str, Plain]:
         """The posted fields that could be read, as plain values."""
-        if not self.posted:
+        if self.form is None:
             return {}
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if name in self.posted}
+        self.form.full_clean()
+        return {name: value for name, value in self.form.cleaned_data.items() if name in self.posted}
+
+    @property
+    def errors(self) -> Mapping[str, Sequence[str]]:
+        return {} if self.form is None else self.form.errors
 
     @property
     def refusals(self) -> list[tuple[str, str, str]]:
@@ -62,44 +106,35 @@ class SectionForm(forms.Form):
     def html(self) -> SafeString:
         """The fields as the page shows them; those that belong together stand side by side."""
         drawn = []
-        for names in self.side_by_side or [(name,) for name in self.fields]:
-            row = "".join(field_html(self[name]) for name in names)
+        for names in self.kind.side_by_side or [(name,) for name in self.base_fields]:
+            row = "".join(self._field(name) for name in names)
             drawn.append(f'<div class="fields">{row}</div>' if len(names) > 1 else row)
         return mark_safe("".join(drawn))
 
+    def _field(self, name: str) -> str:
+        field, choices = self.base_fields[name], self.choices.get(name, ())
+        if self.form is None:
+            shown, errors = field.prepare_value(self.initial.get(name)), ()
+        else:
+            shown, errors = self.form[name].value(), tuple(self.form.errors.get(name, ()))
+        return field_html(name, field, shown, choices, errors, optional=name in OPTIONAL)
+
     def words(self, name: str, value: Plain) -> str:
         """A plain value in words, for somebody who must choose between two."""
-        field = self.fields[name]
+        field = self.base_fields[name]
         if isinstance(field, OneOf):
-            return dict(field.choices).get("" if value is None else value, "")
+            return dict(self.choices[name]).get("" if value is None else value, "")
         if isinstance(field, GoalsField):
-            names = {pk: goal for _group, goals in field.choices for pk, goal in goals}
+            names = {pk: goal for _group, goals in self.choices[name] for pk, goal in goals}
             return ", ".join(names.get(pk, "") for pk in value)
         shown = field.prepare_value(value)
         return "" if shown is None else str(shown)
 
-    def _posted_names(self, data):
-        # Boxes that are not ticked are not posted: a marker beside them says that they were there.
-        on_form = data.getlist(ON_FORM)
-        for name, field in self.base_fields.items():
-            if name in data or (isinstance(field, GoalsField) and name in on_form):
-                yield name
 
-    def _filled(self, data, current):
-        """The post, with what is stored in the fields that are not in it."""
-        filled = data.copy()
-        for name, field in self.fields.items():
-            if name not in self.posted:
-                shown = field.prepare_value(current.get(name))
-                filled.setlist(
-                    name, shown if isinstance(field, GoalsField) else ["" if shown is None else shown]
-                )
-        return filled
-
-
-def _offered(model, kept, **filters):
-    """The active rows, and the one that is chosen already."""
-    return [row for row in model.objects.all() if row.active or row.pk == kept]
+def _one_of(field: forms.Field, rows, kept: int | None) -> list[tuple]:
+    """The active rows, and the one that is chosen already; first, that none is."""
+    offered = [(row.pk, str(row)) for row in rows if row.active or row.pk == kept]
+    return [("", field.blank), *offered]
 
 
 class AboutForm(SectionForm):
@@ -159,10 +194,14 @@ class AboutForm(SectionForm):
         help_text=_("Cases that must be approved before this one. E.g. BC-2026-002."),
     )
 
+    @classmethod
+    def offered(cls, parts):
+        return {
+            name: _one_of(cls.base_fields[name], rows, getattr(parts.case, f"{name}_id"))
+            for name, rows in parts.offered.items()
+        }
+
     def prepare(self, case, user):
-        self.fields["department"].offer(_offered(Department, case.department_id))
-        self.fields["committee"].offer(_offered(Committee, case.committee_id))
-        self.fields["round"].offer(_offered(Round, case.round_id))
         visible = visible_to(user).exclude(pk=case.pk)
         for name in RELATIONS:
             self.fields[name].visible = visible
@@ -219,13 +258,13 @@ class GoalsForm(SectionForm):
         ),
     )
 
-    def prepare(self, case, user):
-        chosen = set(self.initial.get("goals") or [])
-        goals = [goal for goal in Goal.objects.all() if goal.active or goal.pk in chosen]
-        groups = {}
-        for goal in goals:
-            groups.setdefault(goal.get_kind_display(), []).append((goal.pk, goal.name))
-        self.fields["goals"].choices = list(groups.items())
+    @classmethod
+    def offered(cls, parts):
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for goal in parts.all_goals:
+            if goal.active or goal.served:
+                groups.setdefault(goal.get_kind_display(), []).append((goal.pk, goal.name))
+        return {"goals": list(groups.items())}
 
 
 class ConsequencesForm(SectionForm):

@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from businesscases.forms.editor import Editor
-from businesscases.forms.fields import GoalsField
 from businesscases.models import BusinessCase, Subject
 from businesscases.sections import read_section
 from businesscases.template.reading import Filled, Place, read_template
@@ -135,11 +134,8 @@ def _read(form) -> bool:
 def _offered(editor: Editor) -> dict[str, list[tuple[int, str]]]:
     """By field, the choices of the editor as (id, name)."""
     about, goals = editor.fields[Subject.ABOUT], editor.fields[Subject.GOALS]
-    found = {name: [pair for pair in about.fields[name].choices if pair[0] != ""] for name in OFFERED}
-    field = goals.fields["goals"]
-    assert isinstance(field, GoalsField)
-    grouped = [pair for _group, pairs in field.choices for pair in pairs]
-    return {**found, "goals": [(pk, str(name)) for pk, name in grouped]}
+    found = {name: [pair for pair in about.choices[name] if pair[0] != ""] for name in OFFERED}
+    return {**found, "goals": [pair for _group, pairs in goals.choices["goals"] for pair in pairs]}
 
 
 def _problem(place: Place, sentence: str) -> Problem:

@@ -93,7 +93,9 @@ def test_a_remark_of_the_editor_is_answered_at_its_own_place_and_leads_back(anna
     remark = discussion.add_comment(case, by=case.owner, text="Hvem ejer det?", section="risks")
     discussion.add_comment(case, by=case.owner, text="Et yngre indlæg", section="goals")
     page = anna.get(answer_link(anna.get(address(case)).content.decode(), remark)).content.decode()
-    thread = re.search(rf'<article class="comment" id="comment-{remark.pk}">.*?</article>', page, re.DOTALL)[0]
+    thread = re.search(rf'<article class="comment" id="comment-{remark.pk}">.*?</article>', page, re.DOTALL)[
+        0
+    ]
     assert page.count('<form class="no-print stack tight"') == thread.count('id="write"') == 1
     assert " autofocus" in thread
     place = f"{address(case)}?section=risks#comment-"
