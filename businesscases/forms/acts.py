@@ -4,17 +4,20 @@ A form reads types; whether the act may be done is asked by its rule. Finance's 
 its own, `businesscases.forms.control`.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.content import CaseContent
 from businesscases.models import HearingBody, Subject
 from innovation_pool import clock
 from innovation_pool.accounts.models import User
+from innovation_pool.database import danish_key
 from innovation_pool.fields import DanishDateField, LineField, RowsField, TextField
 from innovation_pool.web.operation_form import OperationForm
 
@@ -97,6 +100,19 @@ class ReturnForm(ReasonForm):
         return found
 
 
+@dataclass(frozen=True)
+class BodyChoice:
+    """A body on the form: its tick, and the field of its reason when it is heard by law."""
+
+    body: HearingBody
+    tick: BoundWidget
+    reason: BoundField | None
+
+
+def _by_law_first(body: HearingBody) -> tuple[int, str]:
+    return HearingBody.Kind.values.index(body.kind), danish_key(body.name)
+
+
 class OpenHearingForm(ActForm):
     """Who is heard, on what, and until when; a body by law that is not asked takes a reason of its own."""
 
@@ -112,22 +128,35 @@ class OpenHearingForm(ActForm):
         help_text=_("The bodies read this text and the case itself, without confidential documents."),
     )
 
-    def __init__(self, *args, **kwargs):
-        initial = {"deadline": clock.today() + timedelta(days=DAYS_TO_ANSWER)}
+    def __init__(self, *args, parties: str = "", **kwargs):
+        self.known = sorted(HearingBody.objects.filter(active=True), key=_by_law_first)
+        # Those the writers named; the secretariat decides.
+        named = [body.pk for body in self.known if body.name.casefold() in parties.casefold()]
+        initial = {"deadline": clock.today() + timedelta(days=DAYS_TO_ANSWER), "bodies": named}
         super().__init__(*args, **{**kwargs, "initial": initial | (kwargs.get("initial") or {})})
-        self.by_law = list(HearingBody.objects.filter(active=True, kind=HearingBody.Kind.BY_LAW))
+        self.by_law = [body for body in self.known if body.kind == HearingBody.Kind.BY_LAW]
         for body in self.by_law:
             field = LineField(
-                label=_("%(body)s is heard by law. If they are not asked, why?") % {"body": body},
-                required=False,
-                max_length=1_000,
+                label=_("If %(body)s is not heard: why?") % {"body": body}, required=False, max_length=1_000
             )
             self.fields[f"passed_over_{body.pk}"] = dress(field)
         self.fields["bodies"].widget.attrs["class"] = "tick"
 
     @property
-    def reasons(self):
-        return [self[f"passed_over_{body.pk}"] for body in self.by_law]
+    def choices(self) -> list[BodyChoice]:
+        """Each body to tick, with its kind and, by law, the reason for leaving it out."""
+        ticks = {str(choice.data["value"]): choice for choice in self["bodies"]}
+        reasons = {body.pk: self[f"passed_over_{body.pk}"] for body in self.by_law}
+        return [BodyChoice(body, ticks[str(body.pk)], reasons.get(body.pk)) for body in self.known]
+
+    def clean(self):
+        cleaned = super().clean()
+        asked = cleaned.get("bodies") or ()
+        for body in self.by_law:
+            name = f"passed_over_{body.pk}"
+            if body not in asked and name in cleaned and not cleaned[name].strip():
+                self.add_error(name, _("Tick %(body)s above, or write why.") % {"body": body})
+        return cleaned
 
     def passed_over(self) -> dict[HearingBody, str]:
         """The bodies by law that are not asked, with the reason typed."""

@@ -188,6 +188,10 @@ def next_to_check(user, case: BusinessCase) -> str | None:
 # --- Hearing --------------------------------------------------------------------------------------
 
 
+def _hearing_form(case, data):
+    return OpenHearingForm(data, parties=content_of(newest(case)).texts["hearing_parties"])
+
+
 def _open_hearing(case, form, user) -> Answer:
     typed = form.cleaned_data
     opened = hearings.open_hearing(
@@ -245,7 +249,7 @@ PAGES: dict[CaseAction, ActPage] = {
     A.WITHDRAW: ActPage("withdraw", _plain(ReasonForm), _withdraw),
     A.RETURN: ActPage("return", _return_form, _return),
     A.CONFIRM_FIGURES: ActPage("control", _control_form, _control, _control_shown),
-    A.OPEN_HEARING: ActPage("open_hearing", _plain(OpenHearingForm), _open_hearing, _hearing_shown),
+    A.OPEN_HEARING: ActPage("open_hearing", _hearing_form, _open_hearing, _hearing_shown),
     A.NO_HEARING: ActPage("no_hearing", _plain(ReasonForm), _no_hearing, _hearing_shown),
     A.CLOSE_HEARING: ActPage("close_hearing", _plain(ActForm), _close_hearing, _close_shown),
     A.REPORT_FINISHED: ActPage("report_finished", _plain(ReportForm), _report),

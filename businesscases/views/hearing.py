@@ -26,6 +26,8 @@ from innovation_pool.permissions import Action, may, require
 from innovation_pool.refusals import Refusal
 from innovation_pool.web.operation_form import answer_once
 
+# Who else is asked is nothing for those who are.
+HEARD_TEXTS = tuple(name for name in FORM_TEXTS if name != "hearing_parties")
 HEARING_ACTS = frozenset({CaseAction.OPEN_HEARING, CaseAction.NO_HEARING, CaseAction.CLOSE_HEARING})
 
 
@@ -139,7 +141,7 @@ def hearing(request, token):
         "content": content,
         "figures": content.key_figures,
         "table": economy_table(content),
-        "texts": [(label_of(name), content.texts[name]) for name in FORM_TEXTS if content.texts[name]],
+        "texts": [(label_of(name), content.texts[name]) for name in HEARD_TEXTS if content.texts[name]],
     }
     return render(request, "businesscases/hearing.html", context, status=422 if form.errors else 200)
 

@@ -1,5 +1,6 @@
 """The pages where a case is moved: what they say, what they do once, and what they keep when refused."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -294,7 +295,7 @@ def test_a_hearing_opens_once_with_bodies_and_reasons_and_mails_each_its_link():
     assert refused.status_code == 422
     page = unescape(refused.content.decode())
     assert ">\nHvad mener I om sagen?</textarea>" in page
-    assert "Ældrerådet skal høres efter loven" in page
+    assert f'<a href="#id_passed_over_{by_law.pk}">Hvis Ældrerådet ikke høres: hvorfor? Sæt kryds' in page
     form[f"passed_over_{by_law.pk}"] = "Sagen angår ikke ældre."
     for _time in range(2):
         assert client.post(act_of(case, "open-hearing"), form).url.endswith("/hearing/")
@@ -307,6 +308,33 @@ def test_a_hearing_opens_once_with_bodies_and_reasons_and_mails_each_its_link():
     mail = OutboxMail.objects.get(kind="hearing")
     assert mail.address == "med@example.dk"
     assert signed_in(case.owner).get(mail.link).status_code == 200
+
+
+def test_the_bodies_stand_with_their_kind_and_those_the_case_names_are_ticked():
+    elders = factories.hearing_body(HearingBody.Kind.BY_LAW, "Ældrerådet")
+    disabled = factories.hearing_body(HearingBody.Kind.BY_LAW, "Handicaprådet")
+    med = factories.hearing_body(HearingBody.Kind.MED, "HovedMED")
+    case = factories.case(State.CHECKED, hearing_parties="Hovedmed og ældrerådet.")
+    client = signed_in(factories.someone(Role.SECRETARIAT))
+    form = client.get(act_of(case, "open-hearing")).context["form"]
+    assert [(row.body, row.tick.data["selected"], bool(row.reason)) for row in form.choices] == [
+        (disabled, False, True),
+        (elders, True, True),
+        (med, True, False),
+    ]
+    refused = client.post(act_of(case, "open-hearing"), typed(bodies=[med.pk], deadline="", material=""))
+    errors = refused.context["form"].errors
+    assert {f"passed_over_{elders.pk}", f"passed_over_{disabled.pk}", "deadline", "material"} == set(errors)
+
+
+def test_every_entry_of_an_error_summary_leads_to_something_that_can_be_focused():
+    case = factories.case(State.SUBMITTED)
+    finance = signed_in(factories.someone(Role.FINANCE))
+    page = finance.post(act_of(case, "confirm-figures"), typed()).content.decode()
+    links = re.findall(r'<li><a href="#([^"]*)">', page)
+    focusable = set(re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page))
+    assert any(link.endswith("_0") for link in links)
+    assert set(links) - focusable == set()
 
 
 def test_a_hearing_closes_when_all_have_answered():
