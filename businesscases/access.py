@@ -79,9 +79,24 @@ def case_or_404(user, reference: str, *, for_change: bool = False) -> BusinessCa
     return case
 
 
-def may_edit(user, case: BusinessCase) -> bool:
+def parts_to_write(user, reference: str) -> CaseParts:
+    """The case and what hangs on it, for who may write in it now; 404, NotAllowed and TooLate as above.
+
+    Who writes it is read with its parts, which the editor shows anyway: a writer can see the case.
+    """
+    case = BusinessCase.objects.filter(reference=reference).first()
+    if case is None:
+        raise Http404
+    parts = CaseParts(case)
+    if not Standing(user, case, rows=parts).writes_now:
+        # Raises, and says why; unless this very moment it became theirs.
+        case_or_404(user, reference, for_change=True)
+    return parts
+
+
+def may_edit(user, case: BusinessCase, parts: CaseParts | None = None) -> bool:
     """Whether the person may write in the case now: a writer, while it is a draft or returned."""
-    return case.state in EDITABLE and is_writer(user, case)
+    return Standing(user, case, rows=parts).writes_now
 
 
 def require_edit(user, case: BusinessCase) -> None:

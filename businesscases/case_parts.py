@@ -9,8 +9,6 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from businesscases.models import (
     BusinessCase,
     CaseRelation,
@@ -31,15 +29,22 @@ MODELS: dict[Subject, type] = {
     Subject.RISKS: Risk,
     Subject.MILESTONES: Milestone,
 }
+# What is read of a person who is only named.
+NAME = ("name", "username")
 # What each section other than those of rows is read from.
-READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("all_goals",), Subject.DOCUMENTS: ("documents",)}
+READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("served",), Subject.DOCUMENTS: ("documents",)}
+OFFERED = (("department", Department.objects), ("committee", Committee.objects), ("round", Round.objects))
 
 
 class CaseParts:
-    """What hangs on one case, in lists."""
+    """What hangs on one case, in lists.
 
-    def __init__(self, case: BusinessCase):
-        self.case = case
+    `shown` are the parts of the same case that a page was made from: what any case chooses among is
+    taken from there.
+    """
+
+    def __init__(self, case: BusinessCase, shown: "CaseParts | None" = None):
+        self.case, self.shown = case, shown
         self._rows: dict[Subject, list] = {}
 
     def rows(self, section: Subject, keys: Iterable[str] = ()) -> list:
@@ -63,29 +68,31 @@ class CaseParts:
 
     @cached_property
     def all_goals(self) -> list[Goal]:
-        """Every goal there is, each with whether the case serves it (`served`)."""
-        served = BusinessCase.goals.through.objects.filter(businesscase=self.case, goal=OuterRef("pk"))
-        return list(Goal.objects.annotate(served=Exists(served)))
+        """Every goal there is, also those that are no longer chosen."""
+        return self.shown.all_goals if self.shown else list(Goal.objects.all())
+
+    @cached_property
+    def served(self) -> frozenset[int]:
+        """The goals the case serves."""
+        rows = BusinessCase.goals.through.objects.filter(businesscase=self.case)
+        return frozenset(rows.values_list("goal", flat=True))
 
     @property
     def goals(self) -> list[Goal]:
-        return [goal for goal in self.all_goals if goal.served]
+        return [goal for goal in self.all_goals if goal.pk in self.served]
 
     @cached_property
     def offered(self) -> dict[str, list]:
-        """What a writer chooses among, by the field of the case; the case is given its own of them."""
-        found = {
-            "department": list(Department.objects.all()),
-            "committee": list(Committee.objects.all()),
-            "round": list(Round.objects.all()),
-        }
-        for name, rows in found.items():
+        """What a writer chooses among, by the field of the case."""
+        return self.shown.offered if self.shown else {name: list(rows.all()) for name, rows in OFFERED}
+
+    def hand_out(self) -> None:
+        """Gives the case what it has chosen, which is read already, so that nobody asks for it again."""
+        for name, rows in self.offered.items():
             own = getattr(self.case, f"{name}_id")
-            chosen = [row for row in rows if row.pk == own]
-            if chosen:
-                # Read already, so nobody needs to ask for it by itself.
-                setattr(self.case, name, chosen[0])
-        return found
+            for row in rows:
+                if row.pk == own:
+                    setattr(self.case, name, row)
 
     @cached_property
     def relations(self) -> list[CaseRelation]:
@@ -95,8 +102,13 @@ class CaseParts:
 
     @cached_property
     def all_writers(self) -> list[CaseWriter]:
-        """Who is and who ever was owner or collaborator, longest first."""
-        return list(self.case.writers.select_related("person").order_by("pk"))
+        """Who is and who ever was owner or collaborator, longest first; the case is given its owner."""
+        rows = self.case.writers.select_related("person").order_by("pk")
+        found = list(rows.only("case", "part", "until", *(f"person__{column}" for column in NAME)))
+        for row in found:
+            if row.person_id == self.case.owner_id:
+                self.case.owner = row.person
+        return found
 
     @property
     def writers(self) -> list[CaseWriter]:
@@ -106,7 +118,7 @@ class CaseParts:
     @cached_property
     def discount_rate(self) -> Decimal:
         """Today's, which a draft is discounted at."""
-        return discount_rate_today()
+        return self.shown.discount_rate if self.shown else discount_rate_today()
 
     def forget(self, section: Subject) -> None:
         """What was read of a section that has been written since."""

@@ -116,7 +116,7 @@ def _description(content: CaseContent) -> list[Missing]:
 def _goals(all_goals: list[Goal], content: CaseContent) -> list[Missing]:
     found = []
     battles = [goal for goal in all_goals if goal.kind == Goal.Kind.MUST_WIN_BATTLE]
-    serves_one = any(goal.served for goal in battles)
+    serves_one = any(goal.kind == Goal.Kind.MUST_WIN_BATTLE for goal in content.goals)
     if not serves_one and any(goal.active for goal in battles):
         found.append(Missing(Subject.GOALS, "goals", _("Goals: choose at least one Must-Win-Battle")))
     return found + _texts(

@@ -69,7 +69,8 @@ def discussion_of(case: BusinessCase, *, all_of_it: bool = False, open_only: boo
 
     `open_only` leaves out what is resolved, with its answers, and what is about no section.
     """
-    rows = case.comments.select_related("by", "resolved_by").order_by("-id")
+    people = ("by",) if open_only else ("by", "resolved_by")
+    rows = case.comments.select_related(*people).order_by("-id")
     if open_only:
         rows = rows.filter(resolved_at=None, answers__resolved_at=None).exclude(section="", answers=None)
     found = list(rows if all_of_it else rows[: NEWEST + 1])

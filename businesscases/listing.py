@@ -32,8 +32,16 @@ def refresh_listing(
 
     `content`, or the `parts` of a draft, where they are known already.
     """
+    bring_up_to_date(case, content, parts=parts)
+    case.save(update_fields=COLUMNS)
+
+
+def bring_up_to_date(
+    case: BusinessCase, content: CaseContent | None = None, *, parts: CaseParts | None = None
+) -> None:
+    """The same, for who saves the whole case afterwards."""
     if content is None:
-        version = newest(case)
+        version = newest(case) if case.versions_frozen else None
         content = live_content(case, parts) if version is None else content_of(version)
     figures = content.key_figures
     words = [case.reference, content.title, content.department.name, str(case.owner)]
@@ -50,4 +58,3 @@ def refresh_listing(
     case.present_value = figures.npv
     case.payback_years = figures.payback
     case.discount_rate = figures.rate
-    case.save(update_fields=COLUMNS)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from businesscases.access import may_edit
 from businesscases.case_parts import CaseParts
 from businesscases.economy import COSTS as COST_KINDS
-from businesscases.listing import refresh_listing
+from businesscases.listing import bring_up_to_date
 from businesscases.merging import Conflict, Plain, digest, merge
 from businesscases.models import BusinessCase, CaseRelation, Document, EconomyLine, Payer, Subject
 from businesscases.sections import CASE_FIELDS, KEYS_OF_OTHER_ROWS, MAY_LAST, RELATIONS, ROWS, read_section
@@ -60,18 +60,25 @@ class Saved:
 
 
 def save_sections(
-    case: BusinessCase, typed: Iterable[TypedSection], *, by, operation: UUID | None = None
+    case: BusinessCase,
+    typed: Iterable[TypedSection],
+    *,
+    by,
+    operation: UUID | None = None,
+    shown: CaseParts | None = None,
 ) -> Saved:
     """Writes the sections, all in one transaction, and says which clash with what somebody else saved.
 
+    What there is to choose among is not read again where it was `shown`; all of the case is.
     Raises TooLate when the case can no longer be edited by this person.
     """
     with transaction.atomic():
         # The case before its parts: two savers of one case take turns, and each sees what the other wrote.
         case = BusinessCase.objects.select_for_update().get(pk=case.pk)
-        if not may_edit(by, case):
+        parts = CaseParts(case, shown)
+        if not may_edit(by, case, parts):
             raise TooLate(_("The case can no longer be edited: somebody has submitted or withdrawn it."))
-        saved = Saved(case, CaseParts(case))
+        saved = Saved(case, parts)
         before: dict[str, Plain] = {}
         after: dict[str, Plain] = {}
         for section in typed:
@@ -80,8 +87,10 @@ def save_sections(
             after |= new
         if saved.changed:
             case.changed_at = clock.now()
+            if shown is not None:
+                parts.hand_out()
+            bring_up_to_date(case, parts=parts)
             case.save()
-            refresh_listing(case, parts=saved.parts)
             record(
                 ACT,
                 case,
@@ -114,7 +123,7 @@ def _save_section(case, typed: TypedSection, saved: Saved) -> tuple[dict, dict]:
         return {}, {}
     if "start_year" in writes:
         saved.start_year_before = case.start_year
-    _write(case, typed.section, writes)
+    _write(saved.parts, typed.section, writes)
     saved.parts.forget(typed.section)
     case.section_revisions = {**case.section_revisions, typed.section.value: revision + 1}
     saved.changed.append(typed.section)
@@ -157,9 +166,10 @@ def _order(current, writes, typed: TypedSection) -> list[str] | None:
     return order if order != current["order"] else None
 
 
-def _write(case, section: Subject, writes: dict[str, Plain]) -> None:
+def _write(parts: CaseParts, section: Subject, writes: dict[str, Plain]) -> None:
+    case = parts.case
     if section in ROWS:
-        _write_rows(case, section, writes)
+        _write_rows(parts, section, writes)
     elif section == Subject.DOCUMENTS:
         for name, value in writes.items():
             Document.objects.filter(case=case, pk=name.partition(".")[0]).update(confidential=value)
@@ -190,15 +200,16 @@ def _write_relations(case, kind, references: list[str]) -> None:
             row.save(update_fields=["removed_at"])
 
 
-def _write_rows(case, section, writes: dict[str, Plain]) -> None:
-    table = ROWS[section]
+def _write_rows(parts: CaseParts, section, writes: dict[str, Plain]) -> None:
+    case, table = parts.case, ROWS[section]
     changes: dict[str, dict[str, Plain]] = {}
     for name, value in writes.items():
         if name != "order":
             key, _dot, column = name.partition(".")
             changes.setdefault(key, {})[column] = value
-    rows = {row.key.hex: row for row in table.model.all_rows.filter(key__in=[UUID(key) for key in changes])}
-    if any(row.case_id != case.pk for row in rows.values()):
+    rows = {row.key.hex: row for row in parts.rows(section, changes)}
+    others = [UUID(key) for key in changes if key not in rows]
+    if others and table.model.all_rows.filter(key__in=others).exists():
         raise Refusal(_("A row on the form belongs to another case. Add it as a new one."))
     last = None
     for key, columns in changes.items():

@@ -113,7 +113,7 @@ class Editor:
 
     def save(self) -> Saved:
         """Saves what could be read, and looks at the case anew."""
-        self.saved = save_sections(self.case, self.typed.values(), by=self.user)
+        self.saved = save_sections(self.case, self.typed.values(), by=self.user, shown=self.parts)
         self.case, self.parts = self.saved.case, self.saved.parts
         for form in self.rows.values():
             form.reread(self.parts)
@@ -133,14 +133,15 @@ class Editor:
     @property
     def refused(self) -> bool:
         """Whether anything was not saved: it could not be read, or somebody else has changed it too."""
-        return any(view.is_wrong for view in self.sections)
+        clashed = self.saved is not None and bool(self.saved.conflicts)
+        return clashed or any(self._refusals(section) for section in SUBJECTS)
 
     # -- What the page says ------------------------------------------------------------------------
 
     @cached_property
     def states(self) -> list[SectionState]:
-        # The fields first: they read what the case is shown with.
-        return sections(self.case, self.parts) if self.fields else []
+        self.parts.hand_out()
+        return sections(self.case, self.parts)
 
     @cached_property
     def sections(self) -> list[SectionView]:
@@ -212,17 +213,19 @@ class Editor:
     def _refusals(self, section: Subject) -> list[tuple[str, str, str]]:
         if section == Subject.DOCUMENTS:
             return [("id_file", _("Documents"), self.file_refusal)] if self.file_refusal else []
-        if section == Subject.ECONOMY:
-            return [part for line in self.grid.bad_lines for part in line.refusals]
         if section in self.rows:
-            form = self.rows[section]
-            return [
-                (f"id_{row.name}-{column}", row.shown.get("text", "").strip() or str(section.label), sentence)
-                for row in form.rows
-                if not row.removed
-                for column, sentence in row.errors.items()
-            ]
+            return self._row_refusals(section)
         return self.fields[section].refusals if section in self.fields else []
+
+    def _row_refusals(self, section: Subject) -> list[tuple[str, str, str]]:
+        wrong = [row for row in self.rows[section].rows if row.errors and not row.removed]
+        if wrong and section == Subject.ECONOMY:
+            return [part for line in self.grid.bad_lines for part in line.refusals]
+        return [
+            (f"id_{row.name}-{column}", row.shown.get("text", "").strip() or str(section.label), sentence)
+            for row in wrong
+            for column, sentence in row.errors.items()
+        ]
 
     def _shown_conflict(self, section: Subject, conflict: Conflict) -> ShownConflict:
         return ShownConflict(

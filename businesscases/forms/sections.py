@@ -262,7 +262,7 @@ class GoalsForm(SectionForm):
     def offered(cls, parts):
         groups: dict[str, list[tuple[int, str]]] = {}
         for goal in parts.all_goals:
-            if goal.active or goal.served:
+            if goal.active or goal.pk in parts.served:
                 groups.setdefault(goal.get_kind_display(), []).append((goal.pk, goal.name))
         return {"goals": list(groups.items())}
 

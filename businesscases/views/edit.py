@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from businesscases.access import case_or_404
+from businesscases.access import parts_to_write
 from businesscases.documents import add_posted
 from businesscases.forms.editor import Editor
 from businesscases.forms.grid_acts import act_on_rows
@@ -48,13 +48,13 @@ def case_new(request):
 @require_http_methods(["GET", "POST"])
 def case_edit(request, reference):
     """The editor. A post saves what could be read and gives back what could not, with everything typed."""
-    case = case_or_404(request.user, reference, for_change=True)
+    parts = parts_to_write(request.user, reference)
     if request.method == "GET":
-        editor = Editor(case, request.user)
+        editor = Editor(parts.case, request.user, parts=parts)
         editor.wanted = request.GET.get("section", "")
         editor.asked_to_submit = request.session.pop(ASKED_TO_SUBMIT, "") == reference
         return _page(request, editor)
-    editor = Editor(case, request.user, request.POST)
+    editor = Editor(parts.case, request.user, request.POST, parts=parts)
     act, _colon, rest = request.POST.get("do", "").partition(":")
     prefix, _dash, name = act.partition("-")
     if prefix in PREFIXES or act == "unit":

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST, require_safe
 
-from businesscases.access import case_or_404
+from businesscases.access import parts_to_write
 from businesscases.forms.editor import Editor
 from businesscases.models import Subject
 from businesscases.views.edit import PREFIXES, act_on, years_moved
@@ -21,8 +21,8 @@ PEOPLE_SHOWN = 20
 @require_POST
 def case_autosave(request, reference):
     """Saves what could be read, and answers in JSON what was saved, what was left out, and what clashes."""
-    case = case_or_404(request.user, reference, for_change=True)
-    editor = Editor(case, request.user, request.POST)
+    parts = parts_to_write(request.user, reference)
+    editor = Editor(parts.case, request.user, request.POST, parts=parts)
     try:
         saved = editor.save()
     except Refusal as refusal:
@@ -53,9 +53,9 @@ def case_autosave(request, reference):
 @require_POST
 def case_figures(request, reference):
     """The grid as it is typed, in JSON: every sum, what is wrong, the key figures. Saves nothing."""
-    case = case_or_404(request.user, reference, for_change=True)
-    grid = Editor(case, request.user, request.POST).grid
-    context = {"case": case, "grid": grid}
+    parts = parts_to_write(request.user, reference)
+    grid = Editor(parts.case, request.user, request.POST, parts=parts).grid
+    context = {"case": parts.case, "grid": grid}
     return JsonResponse(
         {
             "out": grid.outputs(),
@@ -70,20 +70,20 @@ def case_figures(request, reference):
 @require_POST
 def case_rows(request, reference):
     """A section of rows after an act on them (add, copy, paste …), as a part of the page. Saves nothing."""
-    case = case_or_404(request.user, reference, for_change=True)
-    editor = Editor(case, request.user, request.POST)
+    parts = parts_to_write(request.user, reference)
+    editor = Editor(parts.case, request.user, request.POST, parts=parts)
     act, _colon, rest = request.POST.get("do", "").partition(":")
     prefix, _dash, name = act.partition("-")
     act_on(editor, prefix, name, rest, request.POST.get("block", ""))
     section = PREFIXES.get(prefix, Subject.ECONOMY)
-    context = {"case": case, "editor": editor, "grid": editor.grid}
+    context = {"case": parts.case, "editor": editor, "grid": editor.grid}
     return render(request, f"businesscases/edit/_{section.value}.html", context)
 
 
 @require_safe
 def case_people(request, reference):
     """The people whose name or user name begins with what was typed, as options of a list."""
-    case_or_404(request.user, reference, for_change=True)
+    parts_to_write(request.user, reference)
     typed = request.GET.get("q", "").replace("\0", "").strip()[:60]
     found = (
         User.objects.filter(is_active=True, name__icontains=typed) if len(typed) > 1 else User.objects.none()
