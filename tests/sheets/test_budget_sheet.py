@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -61,6 +62,14 @@ def test_every_cached_value_is_what_its_formula_gives(content):
     }
     assert wrong == {}
     assert len(found) > 150
+
+
+@pytest.mark.parametrize(("times", "blocks"), [(1, ["C. Søgt"]), (3, ["Kontrol"])])
+def test_what_is_asked_shares_the_page_that_the_checks_were_moved_to(content, times, blocks):
+    crowded = replace(content, cases=content.cases * times)
+    sheet = opened(budget_workbook(crowded))["Budgetark"]
+    begins = [sheet[f"A{broken.id + 1}"].value for broken in sheet.row_breaks.brk]
+    assert [value[: len(block)] for value, block in zip(begins, blocks, strict=True)] == blocks
 
 
 def same(calculated, cached) -> bool:

@@ -44,7 +44,11 @@ def draw_budget(book: Book, content: BudgetSheet, year: int, title: str, operati
     grid.keep_together(7)
     draw_control(grid, rows, (operation_title, net_row(content, year)))
     if content.asked is not None:
-        grid.break_page()
+        # A page of its own, unless the checks have one already, which it then shares.
+        if grid.on_first_page:
+            grid.break_page()
+        else:
+            grid.keep_together(len(content.asked.cases) + 8)
         draw_asked(grid, rows, content.asked)
     grid.finish(words["foot"])
 

@@ -25,6 +25,8 @@ LEFT, FIGURES = "ABCD", "EFGHI"
 TITLE_CHARACTERS = 44
 # Points of rows that a landscape page holds below its repeated head, before it is scaled to its width.
 PAGE_HEIGHT, PAGE_WIDTH, POINTS_A_CHARACTER = 530, 770, 5.6
+# The row the first page begins with, below the repeated head.
+FIRST_PAGE = 7
 
 QUIET = Look(size=9.5, color=looks.INK_2, bottom="line")
 
@@ -79,7 +81,7 @@ class Grid:
         self.sheet: Worksheet = book.sheet(title)
         self.words = content.words
         self.row = 1
-        self._page_start = 7
+        self._page_start = FIRST_PAGE
         # The room that the largest figure so far takes; kept as one goes, for every page break asks.
         self._largest, self._room = Decimal(), 1.0
         self.years = {column: year + offset for offset, column in enumerate(YEAR_COLUMNS)}
@@ -219,6 +221,11 @@ class Grid:
         """What follows begins on a page of its own."""
         self.sheet.row_breaks.append(Break(id=self.row - 1))
         self._page_start = self.row
+
+    @property
+    def on_first_page(self) -> bool:
+        """Whether no page has been broken yet."""
+        return self._page_start == FIRST_PAGE
 
     def keep_together(self, rows: int) -> None:
         """Breaks before a block of so many rows that would else be cut in two, where a page can hold it."""
