@@ -95,6 +95,9 @@ def signed_movements(
         into, out_of = Q(credit__year__isnull=False), Q(debit__year__isnull=False)
     if year is not None:
         into, out_of = into & Q(credit__year=year), out_of & Q(debit__year=year)
+    if figure == "shortfall":
+        # Below zero on its account, and shown as what lacks.
+        into, out_of = out_of, into
     # What both leaves and enters the figure changes nothing in it. Spelled out: NOT of a NULL is NULL.
     changes = DbCase(
         When(into & out_of, then=0), When(into, then=1), When(out_of, then=-1), default=0,

@@ -33,6 +33,15 @@ class CarryingYear:
         return min(0, self.free)
 
     @property
+    def lacks(self) -> int:
+        """The shortfall as it is shown: positive."""
+        return -self.shortfall
+
+    @property
+    def lacks_after(self) -> int:
+        return -self.shortfall_after
+
+    @property
     def available_after(self) -> int:
         return max(0, self.free_after)
 

@@ -55,6 +55,11 @@ class YearColumn:
         return self.budget + self.supplements + self.cuts + self.carried + self.lapsed
 
     @property
+    def lacks(self) -> int:
+        """What a cut took beyond what was free, as it is shown: positive, on pages and sheets alike."""
+        return -self.shortfall
+
+    @property
     def left_if_all(self) -> int:
         """What would be left if everything asked and ready were granted; negative means it lacks."""
         return self.available + self.shortfall - self.asked

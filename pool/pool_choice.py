@@ -21,6 +21,11 @@ class PoolLine:
     shortfall: int
 
     @property
+    def lacks(self) -> int:
+        """The shortfall as it is shown: positive."""
+        return -self.shortfall
+
+    @property
     def corrected(self) -> int:
         return self.reserved + self.allocated + self.available + self.shortfall
 

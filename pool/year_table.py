@@ -1,6 +1,7 @@
 """The table of a pool with years as columns: which rows it has, and which sums can be opened.
 
-Amounts are whole kroner with the sign they are shown with: what leaves the budget is negative.
+Amounts are whole kroner with the sign they are shown with: what leaves the budget is negative. What
+lacks after cuts is positive, as on the budget sheet.
 """
 
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def money_rows(overview: PoolOverview, *, after: dict[int, int] | None = None) -
     rows.append(_row(overview, "reserved", labels, sign=-1))
     rows.append(_row(overview, "available", labels, look="total big"))
     if total.shortfall:
-        rows.append(_row(overview, "shortfall", labels, look="short"))
+        rows.append(_row(overview, "shortfall", labels, sign=-1, look="short"))
     if after is not None:
         rows.append(_after_row(overview, after))
     if total.unfunded:
