@@ -14,6 +14,7 @@ from businesscases.models import (
     Milestone,
     Nature,
     Payer,
+    ProjectReport,
     Risk,
     Round,
     State,
@@ -97,6 +98,9 @@ words.register(
         "decided by": pgettext_lazy("audit field", "decided by"),
         "person": pgettext_lazy("audit field", "person"),
         "reason": _("reason"),
+        "report": pgettext_lazy("audit field", "report no."),
+        "standing": _("status"),
+        "ahead": pgettext_lazy("audit field", "next"),
     },
     kroner={
         "year_1": pgettext_lazy("audit field", "first year"),
@@ -112,6 +116,7 @@ words.register(
         "kind": {**dict(Kind.choices), **dict(Endorsement.Kind.choices)},
         "payer": dict(Payer.choices),
         "nature": dict(Nature.choices),
+        "standing": dict(ProjectReport.Standing.choices),
         "what": {
             "businesscases": _("Businesscases"),
             "template": _("Template of the case"),

@@ -31,14 +31,31 @@ def report_finished(
 
 @transaction.atomic
 def report_status(
-    case: BusinessCase, *, by, text: str, operation: UUID | None = None, at: datetime | None = None
+    case: BusinessCase,
+    *,
+    by,
+    standing: str,
+    text: str,
+    ahead: str = "",
+    operation: UUID | None = None,
+    at: datetime | None = None,
 ) -> ProjectReport:
-    """How a project goes, by those who write the case; moves nothing."""
+    """How a project goes against its plan, what is done and what comes next; moves nothing."""
     refusal = why_no_status(by, lock_case(case))
     if refusal is not None:
         raise refusal
-    report = _write(case, ProjectReport.Kind.STATUS, by, text, at or clock.now())
-    record("report-status", case, by=by, operation=operation, case_reference=case.reference)
+    if standing not in ProjectReport.Standing.values:
+        raise Refusal(_("Say whether the project is on, under or over plan."), field="standing")
+    told = {"standing": str(standing), "ahead": ahead.strip()}
+    report = _write(case, ProjectReport.Kind.STATUS, by, text, at or clock.now(), **told)
+    record(
+        "report-status",
+        case,
+        by=by,
+        after={"report": report.pk, **told, "text": report.text},
+        operation=operation,
+        case_reference=case.reference,
+    )
     return report
 
 
@@ -68,7 +85,7 @@ def final_report(case: BusinessCase) -> ProjectReport | None:
     return case.reports.filter(kind=ProjectReport.Kind.FINAL).order_by("-pk").first()
 
 
-def _write(case: BusinessCase, kind: str, by, text: str, at: datetime) -> ProjectReport:
+def _write(case: BusinessCase, kind: str, by, text: str, at: datetime, **told) -> ProjectReport:
     if not text.strip():
         raise Refusal(_("Write the report."), field="text")
-    return ProjectReport.objects.create(case=case, kind=kind, text=text, by=by, at=at)
+    return ProjectReport.objects.create(case=case, kind=kind, text=text, by=by, at=at, **told)

@@ -50,12 +50,19 @@ def with_reports(
     told: list[Happening], reports: Iterable[ProjectReport], *, with_reasons: bool = True
 ) -> list[Happening]:
     """What is told already and the status reports of the project together, newest first."""
-    sentence = _("Status report")
-    reported = [
-        Happening(report.at, sentence, str(report.by), report.text if with_reasons else "")
-        for report in reports
-    ]
+    reported = [_reported(report, with_reasons) for report in reports]
     return sorted([*reported, *told], key=_when, reverse=True)
+
+
+def _reported(report: ProjectReport, with_reasons: bool) -> Happening:
+    if not with_reasons:
+        return Happening(report.at, _("Status report"), str(report.by))
+    sentence, text = _("Status report"), report.text
+    if report.standing:
+        sentence = _("Status report, %(standing)s") % {"standing": report.get_standing_display().lower()}
+    if report.ahead:
+        text += "\n\n" + _("Next: %(ahead)s") % {"ahead": report.ahead}
+    return Happening(report.at, sentence, str(report.by), text)
 
 
 def whole_story(

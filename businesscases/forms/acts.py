@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.content import CaseContent
-from businesscases.models import HearingBody, Subject
+from businesscases.models import HearingBody, ProjectReport, Subject
 from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.database import danish_key
@@ -177,12 +177,19 @@ class ReportForm(ActForm):
 
 
 class StatusForm(ActForm):
-    """How a project goes."""
+    """How a project goes against its plan, what is done and what comes next."""
 
-    text = TextField(
-        label=_("Status report"),
-        help_text=_("What is done, what comes next, and whether time, money and gains hold."),
+    standing = forms.ChoiceField(
+        label=_("How does it go?"),
+        choices=ProjectReport.Standing.choices,
+        widget=forms.RadioSelect(attrs={"class": "tick"}),
+        error_messages={"required": _("Say whether the project is on, under or over plan.")},
     )
+    text = TextField(
+        label=_("What is done?"),
+        help_text=_("And whether time, money and gains hold. Not on plan: say why."),
+    )
+    ahead = TextField(label=_("What comes next?"), required=False)
 
 
 class HearingAnswerForm(ActForm):

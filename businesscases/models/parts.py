@@ -134,9 +134,18 @@ class ProjectReport(AppendOnly):
         STATUS = "status", _("Status report")
         FINAL = "final", _("Final report")
 
+    class Standing(models.TextChoices):
+        """How a project goes against its plan; a final report has none."""
+
+        ON_PLAN = "on_plan", _("On plan")
+        UNDER_PLAN = "under_plan", _("Under plan")
+        OVER_PLAN = "over_plan", _("Over plan")
+
     case = models.ForeignKey(BusinessCase, models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField(_("text"))
+    standing = models.CharField(max_length=10, choices=Standing.choices, blank=True)
+    ahead = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 

@@ -24,7 +24,7 @@ def case_status_report(request, reference):
 
     def run() -> Answer:
         typed = form.cleaned_data
-        projects.report_status(case, by=request.user, text=typed["text"], operation=typed["operation"])
+        projects.report_status(case, by=request.user, **typed)
         return Answer(case_address(case), _("The status report is in the history of the case."))
 
     if form.is_valid():

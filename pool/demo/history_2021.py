@@ -39,7 +39,10 @@ def _money(stage: Stage) -> None:
     stage.reported(
         at("2021-01-15"),
         "care",
-        "To af fem plejecentre er i gang. Timerne til forflytning er faldet som ventet.",
+        "under_plan",
+        "To af fem plejecentre er i gang. Timerne til forflytning er faldet som ventet. "
+        "To centre kom tre måneder senere i gang end planlagt.",
+        "De tre sidste plejecentre går i gang i marts og april.",
     )
     stage.booked(at("2021-03-01"), ledger.close_year, 2020, CLOSING, text="Overførsel fra 2020 til 2021")
     stage.effected(at("2021-03-02"), "1400000688")

@@ -165,7 +165,11 @@ def tell_projects(stage: Stage, days: Calendar) -> None:
     stage.completed(days.at(-40), "expenses", "Regnskabet er gjort op. 8.800 kr. går tilbage til puljen.")
     stage.effected(days.at(-39), "1400006011")
     stage.reported(
-        days.at(-30), "filing", "To fagområder er i gang. 83 procent af forslagene godkendes uændret."
+        days.at(-30),
+        "filing",
+        "on_plan",
+        "To fagområder er i gang. 83 procent af forslagene godkendes uændret.",
+        "De næste tre fagområder går i gang efter nytår.",
     )
     stage.finished(
         days.at(-5), "childcare",

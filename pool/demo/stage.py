@@ -197,9 +197,10 @@ class Stage:
         decisions.start(case, by=case.owner, operation=uuid4())
 
     @step
-    def reported(self, name: str, text: str) -> None:
+    def reported(self, name: str, standing: str, text: str, ahead: str) -> None:
         case = self.case(name)
-        projects.report_status(case, by=case.owner, text=text, operation=uuid4())
+        told = {"standing": standing, "text": text, "ahead": ahead}
+        projects.report_status(case, by=case.owner, **told, operation=uuid4())
 
     @step
     def finished(self, name: str, text: str) -> None:

@@ -126,9 +126,9 @@ def test_the_final_report_is_the_owners_and_leaves_the_case_in_progress():
 def test_a_status_report_is_of_an_approved_project():
     case = factories.case(State.READY)
     with pytest.raises(TooLate):
-        projects.report_status(case, by=case.owner, text="Det går godt.")
+        projects.report_status(case, by=case.owner, standing="on_plan", text="Det går godt.")
     put(case, State.IN_PROGRESS)
-    projects.report_status(case, by=case.owner, text="Det går godt.")
+    projects.report_status(case, by=case.owner, standing="on_plan", text="Det går godt.")
     with pytest.raises(NotAllowed):
-        projects.report_status(case, by=factories.person(), text="Det går godt.")
+        projects.report_status(case, by=factories.person(), standing="on_plan", text="Det går godt.")
     assert case.reports.count() == 1
