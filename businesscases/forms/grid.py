@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from businesscases import economy
-from businesscases.forms.grid_lines import GridLine, LineDrawing
+from businesscases.forms.grid_lines import GridLine, drawing
 from businesscases.forms.lines import BESIDE, COSTS, GAINS, LinesForm, economy_lines, group_of
 from businesscases.forms.rows import Row
 from businesscases.sections import AMOUNTS
@@ -47,7 +47,7 @@ class Grid:
     def __init__(self, form: LinesForm):
         self.form = form
         self.years = tuple(form.case.years)
-        self._drawing = LineDrawing(self.years)
+        self._drawing = drawing(self.years, get_language() or "")
         self.rate = form.parts.discount_rate
         self.lines = economy_lines(form.rows)
         self.figures = economy.key_figures(self.lines, self.rate, form.case.start_year)

@@ -4,7 +4,7 @@ Put together here and not in the template: forty lines of six cells are most of 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +18,8 @@ from businesscases.forms.rows import Row
 from businesscases.models import Kind, Payer
 from businesscases.sections import AMOUNTS
 
+# A start year has one in each language.
+DRAWINGS = 32
 # Where the whole name of a kind would take two lines.
 SHORT = {Kind.IMPLEMENTATION: pgettext_lazy("line", "Implementation")}
 CELL = (
@@ -50,7 +52,7 @@ class BadCell:
 
 
 class LineDrawing:
-    """What all lines of one grid are drawn with; words are looked up once for all."""
+    """What all lines of a grid with these years are drawn with, in one language; made by `drawing`."""
 
     def __init__(self, years: tuple[int, ...]):
         self.years = years
@@ -73,13 +75,22 @@ class LineDrawing:
 
     def under(self, row: Row) -> str:
         """The line under the name: what it is, and who pays."""
-        kind, payer = row.shown.get("kind", ""), row.shown.get("payer", "")
+        kind, payer = row.shown.get("kind"), row.shown.get("payer")
+        if kind not in Kind.values:
+            return ""
+        payer = payer if kind in COST_KINDS and payer in Payer.values else ""
         if (kind, payer) not in self._under:
-            words = [str(SHORT.get(kind) or Kind(kind).label)] if kind in Kind.values else []
-            if kind in COST_KINDS and payer in Payer.values:
+            words = [str(SHORT.get(kind) or Kind(kind).label)]
+            if payer:
                 words.append(str(PAID_BY[Payer(payer)]))
             self._under[kind, payer] = escape(", ".join(words))
         return self._under[kind, payer]
+
+
+@lru_cache(maxsize=DRAWINGS)
+def drawing(years: tuple[int, ...], language: str) -> LineDrawing:
+    """What the lines of a grid with these years are drawn with. `language` is the one that is spoken now."""
+    return LineDrawing(years)
 
 
 @dataclass(frozen=True)

@@ -50,10 +50,12 @@ WHOLE = (
 # What is typed freely in the details; the rest is chosen or ticked.
 TYPED = ("text", "benefit_owner", "profit_centre", "basis")
 CHOSEN = ("kind", "payer", "permanent", "user_financed")
+PAYERS = frozenset({"", *Payer.values})
+PAYERS = frozenset({"", *Payer.values})
 
 
 class LineDetails:
-    """Draws the details of every line of one grid; words and lists are looked up once for all."""
+    """Draws the details of every line of a grid with these years, in the language of the first it drew."""
 
     def __init__(self, years: tuple[int, ...]):
         self.years = years
@@ -62,7 +64,8 @@ class LineDetails:
     def html(self, row: Row) -> SafeString:
         """The row under the line. Names are made of a checked key; whatever was typed is escaped."""
         shown = row.shown
-        if row.errors:
+        known = shown.get("kind") in Kind.values and shown.get("payer", "") in PAYERS
+        if row.errors or not known:
             return mark_safe(self._whole(row))
         look = (row.opened, *(shown.get(column, "") for column in CHOSEN))
         if look not in self._patterns:

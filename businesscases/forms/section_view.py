@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from businesscases.completeness import SectionState
 from businesscases.forms.remarks import SectionRemarks
 from businesscases.forms.rows import RowsForm
-from businesscases.forms.sections import SECTION_FORMS, SectionFields
+from businesscases.forms.section_html import foot_html, head_html
+from businesscases.forms.sections import ON_FORM, SectionFields
 from businesscases.models import Subject
 
 SUBJECTS = tuple(Subject)
+# Boxes that are not ticked are not posted: this says that they were there.
+GOALS_ON_FORM = f'<input type="hidden" name="{ON_FORM}" value="{Subject.GOALS.value}">'
 
 
 @dataclass
@@ -73,10 +77,25 @@ class SectionView:
         return SUBJECTS[self.number] if self.number < len(SUBJECTS) else None
 
     @property
+    def head(self) -> SafeString:
+        return head_html(self)
+
+    @property
+    def foot(self) -> SafeString:
+        return foot_html(self)
+
+    @property
+    def fields(self) -> SafeString | str:
+        """What is drawn inside a section of fields; "" for the others, which have a template."""
+        if not isinstance(self.form, SectionFields):
+            return ""
+        marker = GOALS_ON_FORM if self.subject == Subject.GOALS else ""
+        return mark_safe(f'<div class="form">{marker}{self.form.html}</div>')
+
+    @property
     def template(self) -> str:
-        """What is drawn inside the section."""
-        own = "fields" if self.subject in SECTION_FORMS else self.subject.value
-        return f"businesscases/edit/_{own}.html"
+        """What draws the inside of the others."""
+        return f"businesscases/edit/_{self.subject.value}.html"
 
 
 @dataclass(frozen=True)
