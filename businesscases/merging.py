@@ -10,11 +10,14 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Plain = Any  # str, int, bool, None, or a list of them: what JSON can say.
 
 DIGEST_LENGTH = 8
+# The digests of so many amounts, ticks and short texts are remembered: some megabytes at most.
+SHORT, KNOWN = 100, 10_000
 # Made once: a save of forty lines asks for a thousand digests.
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=True).encode
 
@@ -40,8 +43,18 @@ class Merge:
 
 def digest(value: Plain) -> str:
     """Eight characters that stand for a value; 48 bits, so that a chance meeting is out of the question."""
+    if value is None or isinstance(value, bool | int) or (isinstance(value, str) and len(value) < SHORT):
+        return _known(value)
+    return _made(value)
+
+
+def _made(value: Plain) -> str:
     content = _encode(value)
     return urlsafe_b64encode(hashlib.sha256(content.encode("ascii")).digest()[:6]).decode("ascii")
+
+
+# By type too: 1 and True are equal, and stand for different values.
+_known = lru_cache(maxsize=KNOWN, typed=True)(_made)
 
 
 def merge(

@@ -6,9 +6,9 @@ a value is the same for everybody, and is put together once in each language.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 
 from django import forms
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -72,11 +72,11 @@ def _frame_with(name, field, language, optional, errors) -> tuple[str, str]:
     label = f"{field.label} {_('(optional)')}" if optional else field.label
     whole = (CHOICES if boxes else FIELD).format(
         name=name,
-        label=escape(label),
+        label=escape(str(label)),
         described=described,
         control=GAP if boxes else _control(name, field, described, errors),
-        error=ERROR.format(name=name, sentence=escape(" ".join(errors))) if errors else "",
-        help=HELP.format(name=name, help=escape(field.help_text)) if field.help_text else "",
+        error=ERROR.format(name=name, sentence=escape(" ".join(map(str, errors)))) if errors else "",
+        help=HELP.format(name=name, help=escape(str(field.help_text))) if field.help_text else "",
     )
     before, _gap, after = whole.partition(GAP)
     return before, after
@@ -93,7 +93,7 @@ def _control(name: str, field: forms.Field, described: str, errors: Sequence[str
     if isinstance(field, forms.ChoiceField):
         return f'<select class="form-select{wrong}" {common}>{GAP}</select>'
     attrs = field.widget.attrs
-    more = "".join(f' {key}="{escape(attrs[key])}"' for key in ATTRS if key in attrs)
+    more = "".join(f' {key}="{escape(str(attrs[key]))}"' for key in ATTRS if key in attrs)
     if isinstance(field.widget, forms.Textarea):
         # The first line break of a textarea is not part of what is in it.
         return f'<textarea class="form-control{wrong}" {common}{more}>\n{GAP}</textarea>'
@@ -105,13 +105,13 @@ def _boxes(name: str, shown, groups: Sequence[tuple], errors: Sequence[str]) -> 
     chosen = {str(value) for value in shown or ()}
     drawn = []
     for group, (kind, goals) in enumerate(groups):
-        drawn.append(f"<strong>{escape(kind)}</strong>")
+        drawn.append(f"<strong>{escape(str(kind))}</strong>")
         drawn += [
             BOX.format(
                 name=name,
                 value=key,
                 place=f"{group}_{place}",
-                label=escape(label),
+                label=escape(str(label)),
                 chosen=" checked" if str(key) in chosen else "",
                 invalid=INVALID if errors else "",
                 wrong=" is-invalid" if errors else "",

@@ -5,15 +5,16 @@ Put together here and not in the template: forty lines of six cells are most of 
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from html import escape
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from businesscases.economy import COSTS as COST_KINDS
 from businesscases.forms.line_details import LineDetails
-from businesscases.forms.lines import PAID_BY
+from businesscases.forms.lines import KINDS, PAID_BY, PAYERS
 from businesscases.forms.rows import Row
 from businesscases.models import Kind, Payer
 from businesscases.sections import AMOUNTS
@@ -76,9 +77,9 @@ class LineDrawing:
     def under(self, row: Row) -> str:
         """The line under the name: what it is, and who pays."""
         kind, payer = row.shown.get("kind"), row.shown.get("payer")
-        if kind not in Kind.values:
+        if kind not in KINDS:
             return ""
-        payer = payer if kind in COST_KINDS and payer in Payer.values else ""
+        payer = payer if kind in COST_KINDS and payer in PAYERS else ""
         if (kind, payer) not in self._under:
             words = [str(SHORT.get(kind) or Kind(kind).label)]
             if payer:

@@ -6,13 +6,14 @@ of one kind differ only in what was typed, so the rest of their details is put t
 
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from businesscases.economy import COSTS
+from businesscases.forms.lines import KINDS, PAYERS
 from businesscases.forms.rows import Row, options
 from businesscases.models import Kind, Payer
 from businesscases.sections import MAY_LAST
@@ -50,8 +51,7 @@ WHOLE = (
 # What is typed freely in the details; the rest is chosen or ticked.
 TYPED = ("text", "benefit_owner", "profit_centre", "basis")
 CHOSEN = ("kind", "payer", "permanent", "user_financed")
-PAYERS = frozenset({"", *Payer.values})
-PAYERS = frozenset({"", *Payer.values})
+PAYER_CHOICES = PAYERS | {""}
 
 
 class LineDetails:
@@ -64,7 +64,7 @@ class LineDetails:
     def html(self, row: Row) -> SafeString:
         """The row under the line. Names are made of a checked key; whatever was typed is escaped."""
         shown = row.shown
-        known = shown.get("kind") in Kind.values and shown.get("payer", "") in PAYERS
+        known = shown.get("kind") in KINDS and shown.get("payer", "") in PAYER_CHOICES
         if row.errors or not known:
             return mark_safe(self._whole(row))
         look = (row.opened, *(shown.get(column, "") for column in CHOSEN))

@@ -24,6 +24,8 @@ from innovation_pool.kroner import as_typed, parse_kroner
 from innovation_pool.typed import TypedError
 
 UNITS = (1, 1000)
+# Looked up some times for every line, which `Kind.values` is too slow for.
+KINDS, PAYERS = frozenset(Kind.values), frozenset(Payer.values)
 COSTS, GAINS, BESIDE = "costs", "gains", "beside"
 GROUP_OF = {
     Kind.INVESTMENT: COSTS,
@@ -125,9 +127,9 @@ class LinesForm(RowsForm):
             except TypedError as error:
                 raise ValidationError(error.sentence) from error
         if column == "kind":
-            return _one_of(text, Kind.values)
+            return _one_of(text, KINDS)
         if column == "payer":
-            return _one_of(text, ["", *Payer.values])
+            return _one_of(text, {"", *PAYERS})
         if column == "benefit_owner":
             return self.people.read(text)
         return self._fields[column].clean(text)
@@ -190,7 +192,7 @@ class LinesForm(RowsForm):
 def group_of(row: Row) -> str:
     """The group of the grid that the line stands in."""
     kind = row.shown.get("kind")
-    return GROUP_OF[Kind(kind)] if kind in Kind.values else COSTS
+    return GROUP_OF[Kind(kind)] if kind in KINDS else COSTS
 
 
 def economy_lines(rows: list[Row]) -> list[economy.Line]:
@@ -198,7 +200,7 @@ def economy_lines(rows: list[Row]) -> list[economy.Line]:
     lines = []
     for row in rows:
         kind = row.shown.get("kind")
-        if row.removed or kind not in Kind.values:
+        if row.removed or kind not in KINDS:
             continue
         cost = kind in COST_KINDS
         payer = row.shown.get("payer")
@@ -208,7 +210,7 @@ def economy_lines(rows: list[Row]) -> list[economy.Line]:
                 kind=economy.Kind(kind),
                 text=row.shown.get("text", ""),
                 amounts=tuple(row.values.get(column) for column in AMOUNTS),
-                payer=economy.Payer(payer if payer in Payer.values else Payer.NOBODY) if cost else None,
+                payer=economy.Payer(payer if payer in PAYERS else Payer.NOBODY) if cost else None,
                 permanent=bool(row.shown.get("permanent")) and kind in MAY_LAST,
                 user_financed=bool(row.shown.get("user_financed")),
             )

@@ -10,9 +10,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.case_parts import CaseParts
@@ -270,13 +271,14 @@ class RowsForm(ABC):
             row.shown[column] = showable(typed)
 
 
-def options(choices, chosen: str) -> str:
+def options(choices, chosen: str) -> SafeString:
     """The options of a list, one of them chosen."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, " selected" if value == chosen else "", label) for value, label in choices),
+    drawn = (
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(label))}'
+        "</option>"
+        for value, label in choices
     )
+    return mark_safe("".join(drawn))
 
 
 def move(rows: list[Row], key: str, step: int, same: Callable[[Row], object]) -> list[Row]:

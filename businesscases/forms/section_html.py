@@ -3,7 +3,8 @@
 Nine of them by the template take a fifth of the page's time. What stands in a section is drawn elsewhere.
 """
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -46,7 +47,7 @@ def head_html(view) -> SafeString:
             number=view.number,
             first=" first" if view.number == 1 else "",
             opened=" open" if view.opened else "",
-            name=escape(view.state.name),
+            name=escape(str(view.state.name)),
             remarks=COUNT.format(told) if told else "",
             part_class=view.part_class,
             part_words=escape(view.part_words),
