@@ -2,43 +2,25 @@
 
 openpyxl writes a formula with an empty value, and a reader without a calculator sees a blank. So the
 value each formula should give is kept as it is placed, and written into the saved file as the last
-step: loading and saving again would drop every one of them.
+step (`completing`), as are the rows of a flat sheet.
 """
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable
-from decimal import Decimal
-from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from innovation_pool.workbooks.completing import Lacking, Value, completed
+from innovation_pool.workbooks.flat_rows import FlatRows
 from innovation_pool.workbooks.looks import Look
+from innovation_pool.workbooks.texts import CUT_MARK, clean, plain_text
+
+__all__ = ["CUT_MARK", "Book", "Value", "clean", "foot", "head", "letter", "page", "plain_text", "widths"]
 
 A4 = 9
-LONGEST_CELL = 32_767
-CUT_MARK = " […]"
-Value = int | Decimal | str | None
-
-_FORMULA = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>', re.DOTALL)
-
-
-def clean(text: str) -> str:
-    """The text without control characters, its lines ended alike."""
-    return ILLEGAL_CHARACTERS_RE.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-@lru_cache(maxsize=4096)
-def plain_text(text: str) -> str:
-    """The text without what a workbook cannot hold; what is too long for a cell is cut with a mark."""
-    kept = clean(text)
-    return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(CUT_MARK)] + CUT_MARK
 
 
 class Book:
@@ -47,14 +29,14 @@ class Book:
     def __init__(self) -> None:
         self.workbook = Workbook()
         self.workbook.remove(self.workbook.active)
-        self.values: dict[str, dict[str, Value]] = {}
+        self.lacking: dict[str, Lacking] = {}
         self._styles: dict = {}
-        self._scratch: Worksheet | None = None
+        self._style_numbers: dict[Look, int] = {}
 
     def sheet(self, title: str) -> Worksheet:
         made = self.workbook.create_sheet(title)
         made.sheet_view.showGridLines = False
-        self.values[title] = {}
+        self.lacking[title] = Lacking()
         return made
 
     def style(self, look: Look):
@@ -63,7 +45,13 @@ class Book:
             cell = Cell(self.workbook.worksheets[0], row=1, column=1)
             look.dress(cell)
             self._styles[look] = cell._style
+            self._style_numbers[look] = cell.style_id
         return self._styles[look]
+
+    def style_number(self, look: Look) -> int:
+        """The number of the look in the file."""
+        self.style(look)
+        return self._style_numbers[look]
 
     def put(self, sheet: Worksheet, at: str, value: Value, look: Look) -> Cell:
         """A text, a number or a blank; a text is never a formula, whatever it begins with."""
@@ -77,7 +65,12 @@ class Book:
         cell = sheet[at]
         cell.value = formula
         cell._style = self.style(look)
-        self.values[sheet.title][at] = value
+        self.lacking[sheet.title].values[at] = value
+
+    def flat_rows(self, sheet: Worksheet, columns: int) -> FlatRows:
+        """Where the rows of a flat sheet are added; below the head, which is placed."""
+        rows = self.lacking[sheet.title].rows = FlatRows(columns, sheet.max_row + 1)
+        return rows
 
     def stretch(self, sheet: Worksheet, row: int, columns: Iterable[str], look: Look) -> None:
         """The look over empty cells of a row, so that its rule goes through."""
@@ -96,13 +89,7 @@ class Book:
     def bytes(self, *, with_values: bool = True) -> bytes:
         """The file. Without values every reader must calculate."""
         self.workbook.calculation.fullCalcOnLoad = True
-        stored = io.BytesIO()
-        self.workbook.save(stored)
-        return with_cached_values(stored.getvalue(), self._by_part()) if with_values else stored.getvalue()
-
-    def _by_part(self) -> dict[str, dict[str, Value]]:
-        sheets = enumerate(self.workbook.worksheets, start=1)
-        return {f"xl/worksheets/sheet{number}.xml": self.values[sheet.title] for number, sheet in sheets}
+        return completed(self.workbook, self.lacking, with_values=with_values)
 
 
 def fill_cell(cell: Cell, value: Value) -> None:
@@ -115,34 +102,6 @@ def fill_cell(cell: Cell, value: Value) -> None:
             cell.data_type = "s"
     elif value is not None:
         cell.value = value
-
-
-def with_cached_values(file: bytes, values: dict[str, dict[str, Value]]) -> bytes:
-    """The saved file with the value of each formula filled in. Nothing may be saved after this."""
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(file)) as source,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for part in source.infolist():
-            content = source.read(part)
-            known = values.get(part.filename)
-            if known:
-                content = _FORMULA.sub(_filler(known), content.decode()).encode()
-            target.writestr(part, content, zipfile.ZIP_DEFLATED)
-    return written.getvalue()
-
-
-def _filler(known: dict[str, Value]):
-    def fill(match: re.Match[str]) -> str:
-        column, row, attributes, formula = match.groups()
-        value = known[f"{column}{row}"]
-        if isinstance(value, str):
-            text = escape(plain_text(value))
-            return f'<c r="{column}{row}"{attributes} t="str"><f>{formula}</f><v>{text}</v></c>'
-        return f'<c r="{column}{row}"{attributes}><f>{formula}</f><v>{value or 0}</v></c>'
-
-    return fill
 
 
 def page(sheet: Worksheet, *, landscape: bool = True, rows_again: str = "", fit_height: bool = False) -> None:

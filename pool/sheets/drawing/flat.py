@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from innovation_pool.workbooks import looks
-from innovation_pool.workbooks.book import Book, Value, fill_cell, foot, head, letter, page, widths
+from innovation_pool.workbooks.book import Book, Value, foot, head, letter, page, widths
 from innovation_pool.workbooks.looks import DATE, KRONER, PLAIN, TEXT, Look
 from pool.sheets.drawing.content import BudgetSheet, MovementRow, Posting
 
@@ -123,15 +123,12 @@ def _draw(
     for number, column in enumerate(columns, start=1):
         look = replace(HEAD, align="right" if column.right else "left", indent=_indent(columns, number - 1))
         book.put(sheet, f"{letter(number)}1", content.words[column.word], look)
-    usual = [book.style(_look(CELL, columns, number)) for number in range(len(columns))]
-    at_end = [book.style(_look(CASE_ENDS, columns, number)) for number in range(len(columns))]
+    usual = [book.style_number(_look(CELL, columns, number)) for number in range(len(columns))]
+    at_end = [book.style_number(_look(CASE_ENDS, columns, number)) for number in range(len(columns))]
+    written = book.flat_rows(sheet, len(columns))
     last = 1
     for last, row in enumerate(rows, start=2):
-        styles = at_end if last in ends else usual
-        for number, value in enumerate(row, start=1):
-            cell = sheet.cell(last, number)
-            fill_cell(cell, value)
-            cell._style = styles[number - 1]
+        written.add(row, at_end if last in ends else usual)
     widths(sheet, {letter(number): column.width for number, column in enumerate(columns, start=1)})
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = f"A1:{letter(len(columns))}{last}"
