@@ -25,7 +25,7 @@ class Place:
         return f"{self.pool.pk}-{self.case.pk}"
 
     def __str__(self):
-        return f"{self.case.reference} {self.case.title} · {self.pool.name}"
+        return f"{self.case.reference} {self.case.title} · {self.pool.name} ({self.pool.number})"
 
 
 @dataclass(frozen=True)

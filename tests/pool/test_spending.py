@@ -67,7 +67,7 @@ def spent():
         CSV.encode("cp1252"),
         CSV.replace("\n", "\r\n").encode("utf-8"),
         CSV.replace(";", "\t").encode("utf-8"),
-        ("Udtræk fra økonomisystemet\n\n" + CSV + ";;;I alt;62.000,25\n").encode("utf-8"),
+        ("Udtræk, marts 2021\n\n" + CSV + ";;;I alt;62.000,25\n").encode("utf-8"),
     ],
 )
 def test_postings_are_read_whatever_the_encoding_and_the_separator(content):
@@ -103,20 +103,21 @@ def test_a_workbook_gives_exact_oere_from_its_doubles():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("31-02-2021;1;XA-1;t;100", "Datoen findes ikke"),
-        (";1;XA-1;t;100", "Datoen mangler."),
-        ("01-02-2021;1;XA-1;t;", "Beløbet mangler."),
-        ("01-02-2021;1;XA-1;t;12.34", "12.34"),
+        ("31-02-2021;1;XA-1;t;100", "Kolonnen Dato: Datoen findes ikke."),
+        (";1;XA-1;t;100", "Kolonnen Dato: Der står ikke noget."),
+        ("01-02-2021;1;XA-1;t;", "Kolonnen Beløb: Der står ikke noget."),
+        ("01-02-2021;1;XA-1;t;12.34", "Kolonnen Beløb: Der skal stå tre cifre efter et punktum"),
         ("01-02-2021;1;;t;100", "Både PSP-element og profitcenter mangler."),
-        ("01-02-2021;1;XA-1;t;1e3", "1e3"),
+        ("01-02-2021;1;XA-1;t;1e3", "Kolonnen Beløb: Skriv tallet helt ud"),
     ],
 )
 def test_a_row_that_cannot_be_read_says_why_and_stops_the_file(case, row, sentence):
-    draft = kept(CSV + row + "\n")
+    # A blank row counts, so that the number is the one the reader finds.
+    draft = kept(CSV + "\n" + row + "\n")
     (problem,) = preview_of(draft).problems
-    assert problem.posting.line == 5
-    assert sentence in problem.posting.problem or problem.posting.problem
-    with pytest.raises(Refusal, match="Rækker, der ikke kan læses: 5"):
+    assert problem.posting.line == 6
+    assert sentence in problem.posting.problem
+    with pytest.raises(Refusal, match="Rækker, der ikke kan læses: 6"):
         imported(draft)
     assert not Posting.objects.exists()
 
@@ -270,3 +271,18 @@ def test_a_control_total_that_is_no_number_is_refused_at_the_field(client, case,
     page = client.post(url, {"operation": uuid.uuid4(), "control_total": typed})
     assert page.status_code == 422
     assert page.context["form"].errors["control_total"]
+
+
+def test_a_file_that_is_not_to_be_imported_is_put_aside(client, case):
+    client.force_login(given.finance())
+    wrong, other = kept(CSV + "31-02-2021;1;XA-1;t;100\n", "forkert.csv"), kept()
+    preview = client.get(reverse("pool:spending-preview", args=[wrong.pk])).content.decode()
+    assert "Række 5: Kolonnen Dato: Datoen findes ikke." in preview
+    assert "Indlæs posteringerne" not in preview
+    form, address = {"operation": uuid.uuid4()}, reverse("pool:spending-discard", args=[wrong.pk])
+    for _post in range(2):
+        page = client.post(address, form, follow=True).content.decode()
+        assert "forkert.csv er lagt til side." in page
+    assert [draft.pk for draft in client.get(reverse("pool:spending")).context["drafts"]] == [other.pk]
+    assert SpendingDraft.objects.get(pk=wrong.pk).discarded_at
+    assert Entry.objects.filter(act="discard spending").count() == 1
