@@ -45,8 +45,6 @@ TABS: tuple[tuple[str, Promise, frozenset[State]], ...] = (
     ("stopped", pgettext_lazy("state", "Stopped"), frozenset({State.STOPPED})),
     ("withdrawn", pgettext_lazy("state", "Withdrawn"), frozenset({State.WITHDRAWN})),
 )
-# Where a case stands, in the words of the tabs.
-STANDS: dict[str, Promise] = {state.value: name for _key, name, states in TABS for state in states}
 STATES: dict[str, frozenset[State]] = {state.value: frozenset({state}) for state in State} | {
     key: states for key, _name, states in TABS
 }

@@ -78,7 +78,7 @@ def my_cases(user) -> tuple[list[MyCase], int]:
             reference=row.reference,
             title=row.listed_title or row.title,
             state=row.state,
-            state_name=row.get_state_display(),
+            state_name=row.stands,
             step=STEP_OF.get(row.state, 1),
             meeting_on=row.meeting_on,
             item=row.item,

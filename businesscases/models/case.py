@@ -32,6 +32,14 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state", "Withdrawn")
 
 
+# Where a case stands, as its steps and the list say it: it is in the hands of whoever acts next.
+STANDS = {state.value: state.label for state in State} | {
+    State.SUBMITTED.value: _("Finance control"),
+    State.CHECKED.value: _("Hearing"),
+    State.IN_HEARING.value: _("Hearing"),
+}
+
+
 class InUseManager(models.Manager):
     """Rows that have not been removed; removed ones keep their row and are found by `all_rows`."""
 
@@ -160,6 +168,11 @@ class BusinessCase(models.Model):
         """Reference and title; as submitted, for a title that is being mended is its writers' alone."""
         submitted = self.listed_title if self.versions_frozen else ""
         return f"{self.reference} {submitted or self.title}"
+
+    @property
+    def stands(self) -> str:
+        """Where the case stands, in the one word that badges, tabs and steps share."""
+        return str(STANDS[self.state])
 
     @property
     def years(self) -> range:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from businesscases.case_list import (
     ROW_FIELDS,
-    STANDS,
     TABS,
     VIEWS,
     CaseFilter,
@@ -19,6 +18,7 @@ from businesscases.case_list import (
 )
 from businesscases.case_rows import rows_html
 from businesscases.models import Round
+from businesscases.models.case import STANDS
 from innovation_pool import clock
 from innovation_pool.accounts.models import Department
 from innovation_pool.audit.trail import record_file

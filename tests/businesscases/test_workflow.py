@@ -8,7 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from businesscases import disqualification
+from businesscases.case_list import TABS
 from businesscases.models import BusinessCase, CaseEvent, ProjectReport, State
+from businesscases.models.case import STANDS
+from businesscases.steps import NAMES, NOW
 from businesscases.workflow import TRANSITIONS, CaseAction, open_to, perform, why_not
 from innovation_pool.append_only import AppendOnlyError
 from innovation_pool.audit.models import Entry
@@ -329,3 +332,9 @@ def test_of_many_acts_at_the_same_moment_one_is_done_and_the_others_are_too_late
     assert list(ends) in (["withdraw"], ["return", "withdraw"], ["return"])
     assert answers.count("done") == len(ends)
     assert set(answers) <= {"done", "TooLate"}
+
+
+def test_a_badge_a_tab_and_a_step_say_the_same_word_of_a_case():
+    tabs = {state: str(name) for _key, name, states in TABS for state in states}
+    assert {State(state): str(word) for state, word in STANDS.items()} == tabs
+    assert {state: str(NAMES[step]) for state, step in NOW.items()} == {state: tabs[state] for state in NOW}
