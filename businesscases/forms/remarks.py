@@ -18,12 +18,16 @@ from innovation_pool.refusals import Refusal
 OPERATION = "remark-operation"
 
 
+def remark_name(section: str) -> str:
+    """The name of the field in which a remark on the section is written."""
+    return f"remark-{Subject(section).value}"
+
+
 class SectionRemarks:
     """What the page shows at one section: open remarks, and the field to write one in."""
 
     def __init__(self, remarks: "Remarks", section: Subject):
         self._remarks, self.section = remarks, section
-        self.name = f"remark-{section.value}"
 
     @property
     def threads(self) -> list[discussion.Thread]:
@@ -50,7 +54,7 @@ class Remarks:
         self.operation = uuid4()
         if data is None:
             return
-        texts = {section: data.get(f"remark-{section}", "") for section in Subject.values}
+        texts = {section: data.get(remark_name(section), "") for section in Subject.values}
         self.typed = {section: text for section, text in texts.items() if text.strip()}
         try:
             self.operation = UUID(data.get(OPERATION, ""))

@@ -3,13 +3,15 @@
 Nine of them by the template take a fifth of the page's time. What stands in a section is drawn elsewhere.
 """
 
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
-from businesscases.forms.remarks import SectionRemarks
+from businesscases.forms.remarks import remark_name
+from businesscases.models import Subject
 
 HEAD = (
     '<details class="fold{first}" id="section-{code}"{opened}><summary><span class="no">{number}</span>'
@@ -34,6 +36,8 @@ REMARK = (
     '<div class="actions"><button class="btn btn-small" name="do" value="remark:{code}">{send}</button></div>'
     "</div></details>\n"
 )
+# Nine sections in each of two languages, and room to spare.
+FEET = 40
 ERROR = '<p class="invalid-feedback" id="e-{name}">{sentence}</p>\n'
 
 
@@ -59,37 +63,44 @@ def head_html(view) -> SafeString:
 
 def foot_html(view) -> SafeString:
     """The field for a remark, the save button, and the links to the sections on either side."""
-    links = (
-        (view.before, _("Previous: %(name)s"), ""),
-        (view.after, _("Next: %(name)s"), " end"),
-    )
-    before, after = (
+    remarks = view.remarks
+    drawn = _still_foot if not (remarks.text or remarks.error) else _foot
+    return drawn(view.subject, view.before, view.after, remarks.text, remarks.error, get_language())
+
+
+def _foot(section, before, after, text: str, error: str, _language: str | None) -> SafeString:
+    links = ((before, _("Previous: %(name)s"), ""), (after, _("Next: %(name)s"), " end"))
+    first, last = (
         LINK.format(code=other.value, words=escape(words % {"name": other.label}), end=end) if other else ""
         for other, words, end in links
     )
     return mark_safe(
         FOOT.format(
-            code=view.subject.value,
-            remark=_remark_html(view.remarks),
+            code=section.value,
+            remark=_remark_html(section, text, error),
             save=escape(_("Save")),
-            before=before,
-            after=after,
+            before=first,
+            after=last,
         )
     )
 
 
-def _remark_html(remarks: SectionRemarks) -> str:
-    name, error = remarks.name, remarks.error
+# Of a section in which nothing is typed: the same for everybody who speaks the language.
+_still_foot = lru_cache(maxsize=FEET)(_foot)
+
+
+def _remark_html(section: Subject, text: str, error: str) -> str:
+    name = remark_name(section)
     return REMARK.format(
         name=name,
-        code=remarks.section.value,
-        opened=" open" if remarks.text else "",
+        code=section.value,
+        opened=" open" if text else "",
         write=escape(_("Write a remark")),
         wrong=" is-invalid" if error else "",
-        label=escape(_("Remark on %(section)s") % {"section": remarks.section.label}),
+        label=escape(_("Remark on %(section)s") % {"section": section.label}),
         described=f"e-{name} " if error else "",
         invalid=' aria-invalid="true"' if error else "",
-        text=escape(remarks.text),
+        text=escape(text),
         error=ERROR.format(name=name, sentence=escape(error)) if error else "",
         help=escape(_("Write no personal data about citizens. Mention somebody by @ and the name.")),
         send=escape(pgettext("remark", "Send")),

@@ -1,6 +1,7 @@
 """A section of the editor as the page draws it: how far it is, and what is wrong in it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -84,7 +85,7 @@ class SectionView:
     def foot(self) -> SafeString:
         return foot_html(self)
 
-    @property
+    @cached_property
     def fields(self) -> SafeString | str:
         """What is drawn inside a section of fields; "" for the others, which have a template."""
         if not isinstance(self.form, SectionFields):
