@@ -1,5 +1,6 @@
 """An act that moved money, as one page: its whole text, what it rests on, and every movement of it. Reads."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,13 +15,17 @@ from pool.decided_words import decided
 from pool.ledger.closing import CLOSE_POOL, CLOSE_YEAR
 from pool.ledger.corrections import WHO, adopted_year
 from pool.ledger.returns import COMPLETION
-from pool.models import Decision, Movement, MovementKind, Operation, Pool, PoolYear
+from pool.models import Decision, DecisionKind, Movement, MovementKind, Operation, Pool, PoolYear
 
 BESIDES = {
     CLOSE_YEAR: pgettext_lazy("operation", "Year closed"),
     CLOSE_POOL: pgettext_lazy("operation", "Pool closed"),
     COMPLETION: pgettext_lazy("operation", "Case completed"),
 }
+
+
+# A decision as a text names it: its year and running number.
+LABEL = re.compile(r"(?<![\w-])\d{4}-\d{2,}(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,21 @@ class OperationShown:
     def text(self) -> str:
         """The whole text, where the basis beside it is not the same."""
         return "" if self.basis == self.operation.text else self.operation.text
+
+    @cached_property
+    def draws_on(self) -> list[tuple[Decision, str]]:
+        """The decisions an allocation names in its text, each with its address: what gave the money first."""
+        decision = self.operation.decision
+        if decision is None or decision.kind != DecisionKind.ALLOCATION:
+            return []
+        cases = {row.case_id for row in self.movements}
+        found = Decision.objects.filter(case__in=cases, number__lt=decision.number)
+        named = found.select_related("case", "meeting").order_by("number")
+        return [(each, decision_address(each)) for each in named if each.label in self._labels]
+
+    @cached_property
+    def _labels(self) -> set[str]:
+        return set(LABEL.findall(self.operation.text))
 
     @property
     def total(self) -> int:

@@ -76,6 +76,25 @@ def test_three_clicks_from_the_sheet_to_the_decision(pool):
     assert f'id="m-{pool.last_number}"' in listed
 
 
+def test_an_allocation_leads_to_its_own_decision_and_to_the_one_that_granted_the_money(pool):
+    case = pool.movements.last().case
+    given.allocate(pool, 2021, {case: 150_000})
+    last = pool.movements.order_by("number").last()
+    allocated, granted = last.operation.decision, case.decisions.first()
+    client = as_role(Role.AUDITOR)
+    first = asked(client, sheet=f"OEKAN-011:{last.number}:{last.hash[:8]}").content.decode()
+    act = f"/pool/{pool.pk}/movements/{last.number}/"
+    assert f'<a href="{act}">' in first
+    second = client.get(act)
+    assert f"nr. {allocated.label}" in words(second)
+    decision = f"/meetings/{granted.meeting_id}/?item={granted.item_id}"
+    assert (
+        f'<a href="{decision}">Beslutning nr. {granted.label}, {case.reference}</a>'
+        in second.content.decode()
+    )
+    assert client.get(decision).status_code == 200
+
+
 def test_no_with_another_code_or_a_number_that_is_not_there(pool):
     client = as_role(Role.FINANCE)
     page = words(asked(client, sheet=f"OEKAN-011:{pool.last_number}:{'0' * 12}"))
