@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from businesscases import case_reads
 from businesscases.case_parts import CaseParts
 from businesscases.content import CaseContent, content_of, live_content
 from businesscases.models import (
@@ -84,11 +85,11 @@ def parts_to_write(user, reference: str) -> CaseParts:
 
     Who writes it is read with its parts, which the editor shows anyway: a writer can see the case.
     """
-    case = BusinessCase.objects.filter(reference=reference).first()
-    if case is None:
+    found = case_reads.by_reference.read(reference)
+    if not found:
         raise Http404
-    parts = CaseParts(case)
-    if not Standing(user, case, rows=parts).writes_now:
+    parts = CaseParts(found[0])
+    if not Standing(user, parts.case, rows=parts).writes_now:
         # Raises, and says why; unless this very moment it became theirs.
         case_or_404(user, reference, for_change=True)
     return parts

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from businesscases import case_reads
 from businesscases.models import (
     BusinessCase,
     CaseRelation,
@@ -18,22 +19,17 @@ from businesscases.models import (
     Goal,
     Milestone,
     Risk,
-    Round,
     Subject,
 )
 from businesscases.rates import discount_rate_today
-from innovation_pool.accounts.models import Committee, Department
 
 MODELS: dict[Subject, type] = {
     Subject.ECONOMY: EconomyLine,
     Subject.RISKS: Risk,
     Subject.MILESTONES: Milestone,
 }
-# What is read of a person who is only named.
-NAME = ("name", "username")
 # What each section other than those of rows is read from.
 READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("served",), Subject.DOCUMENTS: ("documents",)}
-OFFERED = (("department", Department.objects), ("committee", Committee.objects), ("round", Round.objects))
 
 
 class CaseParts:
@@ -50,32 +46,27 @@ class CaseParts:
     def rows(self, section: Subject, keys: Iterable[str] = ()) -> list:
         """The rows in use, in their order; after them the removed ones among `keys` (hex)."""
         if section not in self._rows:
-            self._rows[section] = self._read(section, removed_at=None)
+            self._rows[section] = case_reads.rows_in_use[section].read(self.case.pk)
         rows = self._rows[section]
         others = set(keys) - {row.key.hex for row in rows}
         if not others:
             return rows
-        gone = self._read(section, key__in=[UUID(key) for key in others], removed_at__isnull=False)
-        return rows + gone
-
-    def _read(self, section: Subject, **wanted) -> list:
-        rows = MODELS[section].all_rows.filter(case=self.case, **wanted)
-        return list(rows.select_related("benefit_owner") if section == Subject.ECONOMY else rows)
+        removed = MODELS[section].all_rows.filter(case=self.case, removed_at__isnull=False)
+        return rows + list(removed.filter(key__in=[UUID(key) for key in others]))
 
     @cached_property
     def documents(self) -> list[Document]:
-        return list(self.case.documents.select_related("uploaded_by").all())
+        return case_reads.documents.read(self.case.pk)
 
     @cached_property
     def all_goals(self) -> list[Goal]:
         """Every goal there is, also those that are no longer chosen."""
-        return self.shown.all_goals if self.shown else list(Goal.objects.all())
+        return self.shown.all_goals if self.shown else case_reads.goals.read(None)
 
     @cached_property
     def served(self) -> frozenset[int]:
         """The goals the case serves."""
-        rows = BusinessCase.goals.through.objects.filter(businesscase=self.case)
-        return frozenset(rows.values_list("goal", flat=True))
+        return frozenset(row.goal_id for row in case_reads.served.read(self.case.pk))
 
     @property
     def goals(self) -> list[Goal]:
@@ -84,7 +75,9 @@ class CaseParts:
     @cached_property
     def offered(self) -> dict[str, list]:
         """What a writer chooses among, by the field of the case."""
-        return self.shown.offered if self.shown else {name: list(rows.all()) for name, rows in OFFERED}
+        if self.shown:
+            return self.shown.offered
+        return {name: read.read(None) for name, read in case_reads.offered.items()}
 
     def hand_out(self) -> None:
         """Gives the case what it has chosen, which is read already, so that nobody asks for it again."""
@@ -96,15 +89,12 @@ class CaseParts:
 
     @cached_property
     def relations(self) -> list[CaseRelation]:
-        rows = self.case.relations.select_related("other")
-        shown = rows.only("case", "kind", "other__reference", "other__listed_title")
-        return list(shown.order_by("kind", "other__reference"))
+        return case_reads.relations.read(self.case.pk)
 
     @cached_property
     def all_writers(self) -> list[CaseWriter]:
         """Who is and who ever was owner or collaborator, longest first; the case is given its owner."""
-        rows = self.case.writers.select_related("person").order_by("pk")
-        found = list(rows.only("case", "part", "until", *(f"person__{column}" for column in NAME)))
+        found = case_reads.writers.read(self.case.pk)
         for row in found:
             if row.person_id == self.case.owner_id:
                 self.case.owner = row.person

@@ -18,11 +18,20 @@ from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, may
+from innovation_pool.prepared import Prepared
 from innovation_pool.refusals import NotAllowed, Refusal
 
 # Who handles cases; the auditor reads everything and changes nothing.
 HANDLERS = (Action.CHECK_FIGURES, Action.RUN_HEARING, Action.CARRY_OUT_DECISION)
 NEWEST = 40
+_open_remarks = Prepared(
+    lambda case: (
+        Comment.objects.filter(case=case, resolved_at=None, answers__resolved_at=None)
+        .exclude(section="", answers=None)
+        .select_related("by")
+        .order_by("-id")[: NEWEST + 1]
+    )
+)
 # A mention begins a word: an @ inside an e-mail address is none.
 _AT = re.compile(r"(?<![\w.+-])@(?=\w)")
 
@@ -69,11 +78,11 @@ def discussion_of(case: BusinessCase, *, all_of_it: bool = False, open_only: boo
 
     `open_only` leaves out what is resolved, with its answers, and what is about no section.
     """
-    people = ("by",) if open_only else ("by", "resolved_by")
-    rows = case.comments.select_related(*people).order_by("-id")
     if open_only:
-        rows = rows.filter(resolved_at=None, answers__resolved_at=None).exclude(section="", answers=None)
-    found = list(rows if all_of_it else rows[: NEWEST + 1])
+        found = _open_remarks.read(case.pk)
+    else:
+        rows = case.comments.select_related("by", "resolved_by").order_by("-id")
+        found = list(rows if all_of_it else rows[: NEWEST + 1])
     more = not all_of_it and len(found) > NEWEST
     found = found[:NEWEST] if more else found
     found.reverse()
