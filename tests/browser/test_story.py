@@ -80,7 +80,7 @@ def test_from_an_idea_to_money_in_the_finance_system(typist, house):
     finance = typist(house["finance"])
     finance.press("Kontrollér tallene")
     finance.press("Bekræft tallene")
-    finance.reads("Kontrolleret")
+    finance.reads(f"Tallene i {case.reference} er bekræftet.")
     board = typist(house["board"])
     decide(typist(house["secretariat"]), board)
     assert given.money(case) == {
