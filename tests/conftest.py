@@ -1,5 +1,6 @@
 """What every test stands on. `tests/settings.py` has the settings, `tests/factories.py` makes rows."""
 
+import gc
 import os
 import shutil
 
@@ -9,15 +10,26 @@ from django.db import connection
 from django.utils import translation
 
 from innovation_pool import guards
-from pool import checks
+from tests import invariants
 
 TRANSACTIONAL_FIXTURES = frozenset({"transactional_db", "live_server", "django_db_serialized_rollback"})
 DATABASE_FIXTURES = TRANSACTIONAL_FIXTURES | {"db"}
+
+# What is imported and collected stays: to look for garbage in it was an eighth of a run.
+gc.disable()
 
 
 def pytest_configure(config):
     # The live server and the browser's own event loop share a process; Django would refuse the database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def pytest_unconfigure(config):
@@ -60,16 +72,13 @@ def invariants_hold(request):
         return
     # Asked for first, so that it is torn down last: the rows are still there when the books are read.
     request.getfixturevalue("_django_db_helper")
+    invariants.watch()
     yield
     try:
         if not connection.needs_rollback:
-            assert broken_invariants() == []
+            # What a test commits, other connections may have written.
+            assert invariants.broken(by_others=is_transactional(request)) == []
     finally:
         if is_transactional(request):
             # Rows that are written once must go too; emptying the tables puts the guards back.
             guards.remove()
-
-
-def broken_invariants() -> list[str]:
-    """What `pool/checks` finds wrong."""
-    return [f"{breach}" for breach in checks.find_breaches()]
