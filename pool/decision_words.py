@@ -9,6 +9,7 @@ from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr, signed
 from pool.conditions import ENDS_GRANTS
 from pool.decisions import CaseFunding, Grant
+from pool.decisions.wording import grants_in_words
 from pool.forms.decision import DecisionForm
 from pool.models import DecisionKind
 
@@ -94,8 +95,9 @@ def _with_money(form: DecisionForm, kind: str, asked: dict[int, int]) -> Foresee
     reserved = sum(grant.amount for grant in grants)
     unfunded = sum(grant.unfunded for grant in grants)
     years = [grant.year for grant in grants if grant.amount]
-    parts = [_opening(kind, reserved, years)]
-    if unfunded:
+    moves_between = kind == DecisionKind.CHANGE_OF_GRANT and len(grants) > 1
+    parts = [_between_years(grants) if moves_between else _opening(kind, reserved, years)]
+    if unfunded and not moves_between:
         uncovered = [grant.year for grant in grants if grant.unfunded]
         parts.append(
             _("%(amount)s in %(years)s is without cover.")
@@ -111,7 +113,12 @@ def _with_money(form: DecisionForm, kind: str, asked: dict[int, int]) -> Foresee
             continue
         rest = left.get((grant.pool.pk, grant.year), 0) - grant.amount
         where = f"{grant.year} ({grant.pool.name})" if several else str(grant.year)
-        if rest < 0:
+        if rest < 0 and grant.amount < 0:
+            # Money that is freed covers a part of what lacked before.
+            parts.append(
+                _("%(amount)s of %(years)s still has no cover.") % {"amount": kr(-rest), "years": where}
+            )
+        elif rest < 0:
             missing.append(_("%(amount)s is missing in %(year)s.") % {"amount": kr(-rest), "year": where})
         after.append(_("%(amount)s in %(year)s") % {"amount": kr(max(0, rest)), "year": where})
     if after:
@@ -151,6 +158,12 @@ def _opening(kind: str, reserved: int, years: list[int]) -> str:
     if not years:
         return _("The grant is changed.")
     return _("The grant is changed by %(amount)s in %(years)s.") % (values | {"amount": signed(kr(reserved))})
+
+
+def _between_years(grants: list[Grant]) -> str:
+    """Each year by itself: what only changes its year comes to nothing in all."""
+    said = grants_in_words(DecisionKind.CHANGE_OF_GRANT, grants)
+    return _("The grant is changed: %(grants)s.") % {"grants": said}
 
 
 def _button(kind: str, reserved: int, unfunded: int) -> str:

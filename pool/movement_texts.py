@@ -9,27 +9,31 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from innovation_pool.kroner import kr
+from innovation_pool.kroner import kr, signed
 from pool.decided_words import decided
+from pool.models import DecisionKind, MovementKind
 
 # As many characters as a movement keeps.
 LONGEST = 250
 CUT = " …"
 
 
-def written_text(decision, text: str, amount: int, year: int) -> str:
-    """The text a new movement is written with: its part of a decision, or what was typed for the act."""
+def written_text(decision, text: str, moved: str, amount: int, year: int) -> str:
+    """The text a new movement of the kind `moved` is written with: its part of a decision, or what was typed
+    for the act."""
     if decision is None:
         return shortened(text)
     # The text is kept for good: its language is the municipality's.
     with translation.override(settings.LANGUAGE_CODE):
-        return part_of(decision.kind, amount, year)
+        return part_of(decision.kind, moved, amount, year)
 
 
-def part_of(kind: str, amount: int, year: int) -> str:
+def part_of(kind: str, moved: str, amount: int, year: int) -> str:
     """What a decision of the kind did with the amount in the year: "Godkendt: 900.000 kr. i 2020"."""
-    moved = _("%(amount)s in %(year)s") % {"amount": kr(amount), "year": year}
-    return f"{decided(kind)}: {moved}"
+    words = kr(amount)
+    if kind == DecisionKind.CHANGE_OF_GRANT:
+        words = signed(kr(-amount if moved == MovementKind.RELEASE else amount))
+    return f"{decided(kind)}: " + _("%(amount)s in %(year)s") % {"amount": words, "year": year}
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
@@ -58,4 +62,4 @@ def shown_text(row) -> str:
     opening = f"{row.case.reference}: " if row.case else None
     lines = operation.text.splitlines()[1:] if opening else []
     own = next((line for line in lines if line.startswith(opening)), "")
-    return own or part_of(operation.decision.kind, row.amount, row.year)
+    return own or part_of(operation.decision.kind, row.kind, row.amount, row.year)

@@ -181,7 +181,8 @@ class Posting(Balances):
                 amount=transfer.amount,
                 year=year,
                 case_id=transfer.debit.case or transfer.credit.case,
-                text=transfer.text or written_text(self.decision, self.text, transfer.amount, year),
+                text=transfer.text
+                or written_text(self.decision, self.text, transfer.kind, transfer.amount, year),
                 at=self.at,
                 previous_hash=pool.head,
             )

@@ -309,8 +309,13 @@ def test_stop_and_change_of_grant_from_the_case(pool):
     assert "Rammen ændres med −150.000 kr. i 2021." in words(
         board.post(f"/meetings/decide/{case.reference}/", form | {"step": "preview"})
     )
+    moved = form | {f"g_{pool.pk}_2022": "150.000", "step": "preview"}
+    assert "Rammen ændres: −150.000 kr. i 2021 og +150.000 kr. i 2022." in words(
+        board.post(f"/meetings/decide/{case.reference}/", moved)
+    )
     board.post(f"/meetings/decide/{case.reference}/", form | {"step": "act"})
     assert given.money(case) == {(pool.number, 2021): (250_000, 0, 0)}
+    assert "Ramme ændret: −150.000 kr. i 2021" in words(board.get(f"/pool/{pool.pk}/movements/"))
     page = board.get(f"/meetings/decide/{case.reference}/stop/")
     assert "Projektet stoppes. 250.000 kr. frigives i 2021." in words(page)
     form = form_on(page, has="shown_kind") | {"reason": "Leverandøren er lukket.", "step": "act"}
