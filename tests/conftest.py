@@ -19,6 +19,11 @@ DATABASE_FIXTURES = TRANSACTIONAL_FIXTURES | {"db"}
 gc.disable()
 
 
+def pytest_addoption(parser):
+    told = "leave out what touches no database: that says the same whichever there is"
+    parser.addoption("--only-database", action="store_true", help=told)
+
+
 def pytest_configure(config):
     # The live server and the browser's own event loop share a process; Django would refuse the database.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -38,12 +43,20 @@ def pytest_unconfigure(config):
 
 
 def pytest_report_header(config):
-    return f"database: {os.environ.get('TEST_DATABASE', 'sqlite')}"
+    only = "; what touches no database is left out" if config.getoption("--only-database") else ""
+    return f"database: {os.environ.get('TEST_DATABASE', 'sqlite')}{only}"
 
 
-def uses_database(request) -> bool:
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--only-database"):
+        elsewhere = [item for item in items if not uses_database(item)]
+        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=elsewhere)
+
+
+def uses_database(item) -> bool:
     """Whether the test touches the database at all."""
-    return bool(request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames))
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
 
 
 def is_transactional(request) -> bool:
@@ -67,7 +80,7 @@ def danish_and_unthrottled():
 @pytest.fixture(autouse=True)
 def invariants_hold(request):
     """Asks the books after every test, before its rows are taken back."""
-    if not uses_database(request):
+    if not uses_database(request.node):
         yield
         return
     # Asked for first, so that it is torn down last: the rows are still there when the books are read.
