@@ -88,6 +88,7 @@ words.register(
         "endorsed": pgettext_lazy("audit field", "endorsed"),
         "collaborator": _("collaborator"),
         "copied from": pgettext_lazy("audit field", "copied from"),
+        "confidential": _("confidential"),
         "document": pgettext_lazy("audit field", "document"),
         "document_id": pgettext_lazy("audit field", "document no."),
         "comment": pgettext_lazy("audit field", "remark no."),

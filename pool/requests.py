@@ -151,7 +151,12 @@ def as_plain(request: ChangeRequest) -> dict:
         "state": str(request.state),
         "why": request.why,
         "opinion": request.opinion,
-        "lines": list(request.lines.order_by("pool", "year").values("pool", "year", "difference")),
+        "lines": [
+            {"pool": pool, "year": year, "difference": difference}
+            for pool, year, difference in request.lines.order_by("pool", "year").values_list(
+                "pool__number", "year", "difference"
+            )
+        ],
     }
 
 

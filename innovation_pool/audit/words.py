@@ -51,8 +51,8 @@ def differences(entry) -> list[Change]:
     found = []
     for path in paths:
         old, new = before.get(path), after.get(path)
-        if old != new:
-            found.append((field_in_words(path), _said(path, old), _said(path, new)))
+        if old != new and (said := (_said(path, old), _said(path, new))) != (None, None):
+            found.append((field_in_words(path), *said))
     return found
 
 

@@ -141,6 +141,8 @@ def refuse_kept_out(person, item: AgendaItem) -> None:
 def as_plain(provisional: ProvisionalDecision) -> dict:
     """The provisional decision as the audit trail keeps it; amounts are whole kroner."""
     grants = ProvisionalGrant.objects.filter(provisional=provisional).order_by("pool", "year")
+    grants = grants.values_list("pool__number", "year", "amount", "unfunded")
+    columns = ("pool", "year", "amount", "unfunded")
     political = ProvisionalCondition.objects.filter(provisional=provisional).order_by("id")
     return {
         "kind": str(provisional.kind),
@@ -150,7 +152,7 @@ def as_plain(provisional: ProvisionalDecision) -> dict:
         "until": provisional.until,
         "reverses": provisional.reverses.label if provisional.reverses else None,
         "passed over": provisional.passed_over_reason,
-        "grants": list(grants.values("pool", "year", "amount", "unfunded")),
+        "grants": [dict(zip(columns, row, strict=True)) for row in grants],
         "political": list(political.values("kind", "text")),
     }
 
