@@ -129,6 +129,13 @@ def test_confidential_is_never_for_all_staff(client, case):
     factories.advance(case, State.SUBMITTED)
     finance = writer_at(factories.person(Role.FINANCE))
     assert finance.get(link(case, secret)).status_code == 200
+    # Who took what out is in the trail, refusals and looks at the heads alone are not; no name is.
+    finance.head(link(case, secret))
+    taken = Entry.objects.get(act="download")
+    assert (taken.case_reference, taken.after) == (
+        case.reference,
+        {"document_id": secret.pk, "sha256": secret.sha256},
+    )
     type(case).objects.filter(pk=case.pk).update(state=State.APPROVED)
     assert stranger.get(link(case, open_one)).status_code == 200
     assert stranger.get(link(case, secret)).status_code == 404
