@@ -22,5 +22,6 @@ class ReleaseForm(OperationForm, forms.Form):
     mails = RowsField(
         label=_("Mails"),
         queryset=OutboxMail.objects.filter(state=OutboxMail.State.DRAFT),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick the mails that are to leave.")},
     )
