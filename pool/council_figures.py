@@ -3,13 +3,17 @@
 The ledger does the act and asks everything again; whole kroner.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pool.forms.council import CouncilForm
 from pool.ledger import reads
-from pool.models import PoolYear
+from pool.models import AccountKind, PoolYear
 from pool.overview import PoolOverview, YearColumn
+
+CASES_ACCOUNTS = {"reserved": AccountKind.RESERVED, "allocated": AccountKind.ALLOCATED}
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,23 @@ def before_and_after(act: str, form: CouncilForm, overview: PoolOverview) -> lis
         return _closing(column, coming, unspent, typed.get("carried"))
     reserved, unspent = sum(form.carried_of("r").values()), sum(form.carried_of("a").values())
     return _carrying(column, coming, amount, reserved, unspent)
+
+
+def after_transfers(overview: PoolOverview, transfers: Iterable[tuple]) -> list[YearChange]:
+    """The years that transfers touch, before and after them all; each is (from, to, kroner) of accounts."""
+    moved: dict[int, Counter] = defaultdict(Counter)
+    for debit, credit, amount in transfers:
+        for account, change in ((debit, -amount), (credit, amount)):
+            if account.year is not None:
+                moved[account.year][account.kind] += change
+    changes = []
+    for year, by_kind in sorted(moved.items()):
+        column = overview.column(year)
+        sums = {name: by_kind[kind] for name, kind in CASES_ACCOUNTS.items()}
+        # What comes to the year from outside it, whatever row of the budget it stands in.
+        carried = sum(by_kind.values())
+        changes.append(YearChange(column, _moved(column, carried=carried, **sums)))
+    return changes
 
 
 def _moved(column: YearColumn, **changes: int) -> YearColumn:

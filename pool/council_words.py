@@ -6,7 +6,7 @@ from innovation_pool.dates import long_date
 from innovation_pool.kroner import kr
 from pool.council_figures import YearChange, amount_of, exceeds
 from pool.forms.council import CouncilForm
-from pool.overview import PoolOverview
+from pool.overview import PoolOverview, YearColumn
 
 
 def sentence_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[YearChange]) -> str:
@@ -65,12 +65,17 @@ def told_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[Y
     }  # fmt: skip
     said = sentences[act] % _figures(act, form, overview, changes)
     short = next((change.after for change in changes if change.after.shortfall), None)
-    if short:
-        said += " " + _(
-            "%(amount)s has no cover. The board must free it by a change of grant; until then nothing is "
-            "reserved or allocated in %(year)d."
-        ) % {"amount": kr(-short.shortfall), "year": short.year}
-    return said
+    return f"{said} {uncovered(short)}" if short else said
+
+
+def uncovered(column: YearColumn) -> str:
+    """What the board must do about a cut that has no cover in the year; "" where there is none."""
+    if not column.shortfall:
+        return ""
+    return _(
+        "%(amount)s has no cover. The board must free it by a change of grant; until then nothing is "
+        "reserved or allocated in %(year)d."
+    ) % {"amount": kr(column.lacks), "year": column.year}
 
 
 def numbered(numbers: list[int]) -> str:

@@ -9,6 +9,14 @@ from innovation_pool.fields import DanishDateField, DecimalRateField, KronerFiel
 from innovation_pool.web.operation_form import OperationForm
 from pool.forms.labels import mark_optional
 from pool.ledger import Authority
+from pool.ledger.refusals import unspent_short
+
+
+def plan_of(cleaned: dict) -> str:
+    """A token of what is typed, but for what only says that it is meant."""
+    apart = ("operation", "beyond")
+    said = sorted((name, f"{value}") for name, value in cleaned.items() if name not in apart)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 class AuthorityForm(OperationForm, forms.Form):
@@ -97,9 +105,7 @@ class CouncilForm(AuthorityForm):
 
     def plan(self) -> str:
         """What a confirmation of what is typed is known by; that an amount is meant changes nothing in it."""
-        asked = ("operation", "beyond")
-        said = sorted((name, f"{value}") for name, value in self.cleaned_data.items() if name not in asked)
-        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+        return plan_of(self.cleaned_data)
 
     def carried_of(self, kind: str) -> dict:
         """By case, what is carried of its reserved ("r") or unspent ("a") money."""
@@ -116,7 +122,26 @@ class ReturnForm(OperationForm, forms.Form):
 
     def __init__(self, rows, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.rows = {row.key: row for row in rows}
         self.fields["case_year"].choices = [(row.key, row.label) for row in rows]
+
+    @property
+    def row(self):
+        """The case and year chosen, with what is unspent; None where it has nothing more."""
+        return self.rows.get(self.cleaned_data.get("case_year"))
+
+    def clean(self):
+        """Says at the field what the ledger would refuse, before anything is shown in figures."""
+        typed = super().clean()
+        row, amount = self.row, typed.get("amount")
+        if row and amount and amount > row.unspent:
+            why = unspent_short(row.case.reference, row.year, row.unspent, amount)
+            self.add_error("amount", str(why))
+        return typed
+
+    def plan(self) -> str:
+        """What a confirmation of what is typed is known by."""
+        return plan_of(self.cleaned_data)
 
 
 class EffectForm(OperationForm, forms.Form):

@@ -1,58 +1,21 @@
-"""Finance's acts on the money of cases: return, transfers registered, outcomes, a new pool."""
+"""Finance's acts on the money of cases: transfers registered, outcomes, a new pool."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from businesscases.models import BusinessCase
 from innovation_pool.audit.acts import Answer
 from innovation_pool.audit.trail import record as trail
-from innovation_pool.kroner import kr
 from innovation_pool.permissions import Action, require
 from innovation_pool.web.operation_form import answer_once
 from pool import decisions, ledger
-from pool.case_money import effects_to_register, unspent_rows
-from pool.forms.council import EffectForm, OutcomeForm, ReturnForm
+from pool.case_money import effects_to_register
+from pool.forms.council import EffectForm, OutcomeForm
 from pool.forms.pools import PoolForm
 from pool.models import DecisionCondition, Movement, Pool
 from pool.models.decisions import ConditionKind
 from pool.views.reading import acted_already
-
-
-def return_unspent(request, pool_id):
-    """A case's allocated and unspent money goes back to what is available."""
-    require(request.user, Action.RETURN_MONEY)
-    pool = get_object_or_404(Pool, pk=pool_id)
-    rows = unspent_rows(pool)
-    form = ReturnForm(rows, request.POST or None, initial={"case_year": request.GET.get("row", "")})
-    if acted_already(request):
-        form.fields["case_year"].choices = [(request.POST.get("case_year", ""), "")]
-    if form.is_valid():
-        answered = answer_once(request, form, "return", lambda: _return(request, pool, form))
-        if answered:
-            return answered
-    context = {"pool": pool, "rows": rows, "form": form}
-    return render(request, "pool/return_unspent.html", context, status=422 if form.errors else 200)
-
-
-def _return(request, pool: Pool, form: ReturnForm) -> Answer:
-    typed = form.cleaned_data
-    case_id, year = typed["case_year"].split("-")
-    case = get_object_or_404(BusinessCase, pk=case_id)
-    ledger.return_unspent(
-        pool,
-        int(year),
-        case,
-        typed["amount"],
-        reason=typed["reason"],
-        by=request.user,
-        operation=typed["operation"],
-    )
-    message = _("%(amount)s of %(case)s is returned and available in %(year)s.") % {
-        "amount": kr(typed["amount"]), "case": case.reference, "year": year
-    }  # fmt: skip
-    return Answer(reverse("pool:pool-detail", args=[pool.pk]), message)
 
 
 def effect_list(request, pool_id):

@@ -8,9 +8,12 @@ from innovation_pool.audit.acts import Answer
 from innovation_pool.permissions import Action, require
 from innovation_pool.web.operation_form import answer_once
 from pool import ledger
+from pool.council_figures import after_transfers
 from pool.forms.council import ReasonForm
+from pool.ledger.refusals import MOVED
 from pool.models import Movement, Operation, Pool, PoolYear
 from pool.operation_page import adoption_of, may_correct, operation_shown
+from pool.overview import pool_years
 from pool.views.reading import acted_already
 
 
@@ -47,7 +50,7 @@ def _correcting(request, pool: Pool, operation: Operation | None, back: str, num
     form = ReasonForm(request.POST or None)
     if form.is_valid() and (operation or acted_already(request)):
         answered = answer_once(
-            request, form, "correct", lambda: _correct(request, operation, form, back, adopted)
+            request, form, "correct", lambda: _correct(request, pool, operation, form, back, adopted)
         )
         if answered:
             return answered
@@ -60,8 +63,26 @@ def _correcting(request, pool: Pool, operation: Operation | None, back: str, num
         "shown": operation_shown(pool, operation),
         "correctable": may_correct(request.user, operation),
         "form": form,
+        **_foreseen(pool, operation),
     }
     return render(request, "pool/correct.html", context, status=422 if form.errors else 200)
+
+
+def _foreseen(pool: Pool, operation: Operation) -> dict:
+    """The years before and after the correction, and what tells whether they have moved since."""
+    rows = Movement.objects.filter(pool=pool, operation=operation).select_related("debit", "credit")
+    back = [(row.credit, row.debit, row.amount) for row in rows.order_by("-number")]
+    changes = after_transfers(pool_years(pool, sees_asked=False), back)
+    return {
+        "changes": changes,
+        # A correction moves all of it or nothing: what would leave a year lacking is refused.
+        "too_little": any(change.after.lacks > change.before.lacks for change in changes),
+        "seen": _state(pool, [change.before.year for change in changes]),
+    }
+
+
+def _state(pool: Pool, years: list[int]) -> str:
+    return "-".join(ledger.pool_state(pool, year, None) for year in years)
 
 
 def _found(pool_id: int, number: int) -> tuple[Pool, Operation]:
@@ -71,8 +92,11 @@ def _found(pool_id: int, number: int) -> tuple[Pool, Operation]:
     return pool, movement.operation
 
 
-def _correct(request, operation: Operation, form: ReasonForm, back: str, adopted: int | None) -> Answer:
+def _correct(request, pool: Pool, operation: Operation, form, back: str, adopted: int | None) -> Answer:
     typed = form.cleaned_data
+    ledger.lock([pool])
+    if request.POST.get("seen", "") != _foreseen(pool, operation)["seen"]:
+        raise ledger.Moved(MOVED)
     made = ledger.correct(operation, reason=typed["reason"], by=request.user, operation=typed["operation"])
     first = made.movements.order_by("pool", "number").first()
     if first is None:

@@ -227,24 +227,65 @@ def test_an_act_nobody_knows_is_not_found(pool):
     assert as_role(Role.FINANCE).get(f"/pool/{pool.pk}/book/give-away/").status_code == 404
 
 
-def test_unspent_money_is_returned(pool, case):
+def test_unspent_money_is_returned_once_its_figures_are_confirmed(pool, case):
     finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/return/"
     given.spend(pool, case, 2021, 10_000_050)
     page = finance.get(address)
     assert "199.999 kr. ikke forbrugt" in words(page)
-    form = form_on(page, has="case_year") | {"amount": "199.999", "reason": "Billigere end ventet."}
-    first, second = finance.post(address, form), finance.post(address, form)
+    form = form_on(page, has="case_year") | {"amount": "150.000", "reason": "Billigere end ventet."}
+    shown = finance.post(address, form | {"step": "preview"})
+    assert (
+        f"150.000 kr. af {case.reference} går tilbage til 2021. Sagen beholder 49.999 kr., der er udmøntet "
+        "og ikke forbrugt, og 750.000 kr. er til rådighed i året." in words(shown)
+    )
+    assert given.money(case)[pool.number, 2021] == (100_000, 300_000, 0)
+    confirmed = form_on(shown, has="plan") | {"reason": form["reason"], "step": "act"}
+    first, second = finance.post(address, confirmed), finance.post(address, confirmed)
     assert (first.status_code, second.status_code) == (302, 302)
-    assert given.money(case)[pool.number, 2021] == (100_000, 100_001, 0)
+    assert given.money(case)[pool.number, 2021] == (100_000, 150_000, 0)
+    told = words(finance.get(first.url))
+    assert f"150.000 kr. af {case.reference} er gået tilbage til 2021" in told
+    assert "Bevægelse nr. 6. Se handlingen" in told
+
+
+def test_a_return_is_asked_again_when_the_figures_have_moved_or_others_are_typed(pool, case):
+    finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/return/"
+    form = form_on(finance.get(address), has="case_year") | {"amount": "100.000", "reason": "Billigere."}
+    act = {"reason": form["reason"], "step": "act"}
+    shown = form_on(finance.post(address, form | {"step": "preview"}), has="plan") | act
+    other = words(finance.post(address, shown | {"amount": "90.000"}))
+    assert "Noget er ændret, siden tallene blev vist." in other
+    assert f"90.000 kr. af {case.reference} går tilbage" in other
+    given.cut(pool, 2021, 50_000)
+    moved = finance.post(address, shown)
+    assert moved.status_code == 422
+    assert "Pengene er flyttet, siden tallene blev vist." in words(moved)
+    assert finance.post(address, form_on(moved, has="plan") | act).status_code == 302
+    assert given.money(case)[pool.number, 2021] == (100_000, 200_000, 0)
 
 
 def test_more_than_is_unspent_is_refused_with_what_was_typed(pool, case):
     finance, address = as_role(Role.FINANCE), f"/pool/{pool.pk}/return/"
     form = form_on(finance.get(address), has="case_year") | {"amount": "300.001", "reason": "Billigere."}
-    response = finance.post(address, form)
+    response = finance.post(address, form | {"step": "act"})
     assert response.status_code == 422
+    assert "har 300.000 kr. udmøntet og ikke forbrugt i 2021" in words(response)
     assert form_on(response, has="case_year")["amount"] == ["300.001"]
     assert given.money(case)[pool.number, 2021] == (100_000, 300_000, 0)
+
+
+def test_a_correction_shows_the_years_before_and_after_and_whether_the_money_is_there(pool):
+    finance = as_role(Role.FINANCE)
+    _shown, _answer, _form = book(finance, pool, "supplement", year=2021, amount="75.000")
+    address = f"/pool/{pool.pk}/movements/{pool.movements.count()}/correct/"
+    page = finance.get(address)
+    assert "Til rådighed 1.075.000 1.000.000" in words(page)
+    form = form_on(page, has="reason") | {"reason": "Forkert år."}
+    given.cut(pool, 2021, 1_050_000)
+    moved = finance.post(address, form)
+    assert moved.status_code == 422
+    assert "Pengene er flyttet, siden tallene blev vist." in words(moved)
+    assert "så rettelsen vil blive afvist" in words(moved)
 
 
 def test_a_transfer_is_registered_once(pool, case):
