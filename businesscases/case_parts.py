@@ -29,7 +29,7 @@ MODELS: dict[Subject, type] = {
     Subject.MILESTONES: Milestone,
 }
 # What each section other than those of rows is read from.
-READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("served",), Subject.DOCUMENTS: ("documents",)}
+READ_FROM = {Subject.ABOUT: ("relations",), Subject.GOALS: ("goals",), Subject.DOCUMENTS: ("documents",)}
 
 
 class CaseParts:
@@ -64,13 +64,9 @@ class CaseParts:
         return self.shown.all_goals if self.shown else case_reads.goals.read(None)
 
     @cached_property
-    def served(self) -> frozenset[int]:
-        """The goals the case serves."""
-        return frozenset(row.goal_id for row in case_reads.served.read(self.case.pk))
-
-    @property
     def goals(self) -> list[Goal]:
-        return [goal for goal in self.all_goals if goal.pk in self.served]
+        """Those the case serves."""
+        return case_reads.goals_served.read(self.case.pk)
 
     @cached_property
     def offered(self) -> dict[str, list]:

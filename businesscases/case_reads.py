@@ -43,7 +43,7 @@ relations = Prepared(
         .order_by("kind", "other__reference")
     )
 )
-served = Prepared(lambda case: BusinessCase.goals.through.objects.filter(businesscase=case))
+goals_served = Prepared(lambda case: Goal.objects.filter(cases=case))
 
 # The same for every case: there is no gap in them.
 goals = Prepared(lambda _none: Goal.objects.all())

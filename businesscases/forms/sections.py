@@ -261,8 +261,9 @@ class GoalsForm(SectionForm):
     @classmethod
     def offered(cls, parts):
         groups: dict[str, list[tuple[int, str]]] = {}
+        served = {goal.pk for goal in parts.goals}
         for goal in parts.all_goals:
-            if goal.active or goal.pk in parts.served:
+            if goal.active or goal.pk in served:
                 groups.setdefault(goal.get_kind_display(), []).append((goal.pk, goal.name))
         return {"goals": list(groups.items())}
 
