@@ -59,7 +59,7 @@ LABELS = {
         "zero kroner",
     ),
     "unit_1": pgettext_lazy("template", "kr."),
-    "unit_1000": pgettext_lazy("template", "1,000 kr."),
+    "unit_1000": pgettext_lazy("template", "1.000 kr."),
     "year_n": pgettext_lazy("template", "year %(n)s"),
     "in_all": pgettext_lazy("template", "In all"),
     "years_all": pgettext_lazy("template", "years 1–6"),

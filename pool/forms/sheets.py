@@ -9,7 +9,7 @@ from pool.models import Pool, PoolYear
 from pool.sheets.csv_rows import COLUMNS
 
 ALL_YEARS = "all"
-UNITS = (("1000", _("1,000 kr.")), ("1", _("kr.")))
+UNITS = (("1000", _("1.000 kr.")), ("1", _("kr.")))
 
 
 class SheetForm(forms.Form):

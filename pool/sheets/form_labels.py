@@ -7,7 +7,7 @@ FORM_LABELS = {
     "number": pgettext_lazy("sheet", "No."),
     "committee": pgettext_lazy("sheet", "Committee"),
     "department": pgettext_lazy("sheet", "Department/institution"),
-    "unit": pgettext_lazy("sheet", "In 1,000 kr. Budget change + = expenses, − = income"),
+    "unit": pgettext_lazy("sheet", "In 1.000 kr. Budget change + = expenses, − = income"),
     "overflow": pgettext_lazy("sheet", "Overflow from capital projects now approved in %(year)s"),
     "tax_financed": pgettext_lazy("sheet", "New tax-financed capital projects"),
     "user_financed": pgettext_lazy("sheet", "New user-financed capital projects"),

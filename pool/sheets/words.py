@@ -31,7 +31,7 @@ SENTENCES = {
         "%(number)s · Budget sheet %(years)s · %(unit)s · + = expenses, − = income · latest movement no. "
         "%(latest)s · %(code)s",
     ),
-    "unit_1000": pgettext_lazy("sheet", "1,000 kr."),
+    "unit_1000": pgettext_lazy("sheet", "1.000 kr."),
     "unit_1": pgettext_lazy("sheet", "kr."),
     "when": pgettext_lazy("sheet", "%(date)s at %(time)s"),
     "levels_of_cases": pgettext_lazy("sheet", "the pool's money nominal, cases in %(levels)s prices"),
