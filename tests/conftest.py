@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from innovation_pool import guards
@@ -74,6 +74,21 @@ def danish_and_unthrottled():
     cache.clear()
     yield
     translation.activate("da")
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker):
+    """Asked for by a fixture of a module: its rows stand for all the tests there, and go after the last.
+
+    Each test takes back what it did to them itself; the objects it gets are copies for that reason.
+    """
+    with django_db_blocker.unblock():
+        translation.activate("da")
+        made = transaction.atomic()
+        made.__enter__()
+        yield
+        transaction.set_rollback(True)
+        made.__exit__(None, None, None)
 
 
 # ---- The ledger's invariants, after every test that touched the database ------------------------

@@ -1,5 +1,6 @@
 """Hearings: who is asked, who answers until when, when it closes, and the personal link."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -22,9 +23,14 @@ def secretary():
     return factories.person(Role.SECRETARIAT)
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def checked(shared):
     return factories.case(State.CHECKED)
+
+
+@pytest.fixture
+def case(checked):
+    return deepcopy(checked)
 
 
 def in_days(number: int):

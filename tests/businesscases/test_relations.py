@@ -1,5 +1,7 @@
 """Cases that exclude each other or need another first, and what the owner reports on a project."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -17,9 +19,14 @@ pytestmark = pytest.mark.django_db
 FUNDED = {State.APPROVED, State.IN_PROGRESS, State.COMPLETED}
 
 
-@pytest.fixture
-def pair():
+@pytest.fixture(scope="module")
+def made(shared):
     return factories.case(State.READY), factories.case(State.READY)
+
+
+@pytest.fixture
+def pair(made):
+    return deepcopy(made)
 
 
 def approve(case):

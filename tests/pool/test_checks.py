@@ -1,6 +1,7 @@
 """Every invariant is broken on purpose, behind the application's back, and is seen to be found."""
 
 import datetime
+from copy import deepcopy
 
 import pytest
 from django.db import connection, transaction
@@ -31,7 +32,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pool():
+def pool(made):
+    return deepcopy(made)
+
+
+@pytest.fixture(scope="module")
+def made(shared):
     """A pool with something of everything: 2020 closed, a shortfall, money without cover, spending."""
     pool = books.make_pool()
     books.budget(pool, 2020, 1_000)

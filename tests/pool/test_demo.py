@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from businesscases import submission
@@ -43,16 +42,11 @@ READERS = {"oekonomi", "sekretariat", "direktion", "direktion2", "revision"}
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo, told once for all tests here; each of them takes back what it did itself."""
-    with django_db_blocker.unblock():
-        told = transaction.atomic()
-        told.__enter__()
-        said: list[str] = []
-        seed(said.append)
-        yield said
-        transaction.set_rollback(True)
-        told.__exit__(None, None, None)
+def demo(shared):
+    """What was said while the demo was told, once for all tests here."""
+    said: list[str] = []
+    seed(said.append)
+    return said
 
 
 def everything() -> dict[str, str]:

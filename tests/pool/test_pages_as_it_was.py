@@ -1,6 +1,7 @@
 """The pool as it was: sums done by hand, and hostile moments answered at the field."""
 
 import datetime
+from copy import deepcopy
 
 import pytest
 from django.utils import timezone
@@ -15,7 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pool():
+def pool(made):
+    return deepcopy(made)
+
+
+@pytest.fixture(scope="module")
+def made(shared):
     """1: 1.000 booked; 2: 400 reserved; 3: 300 allocated."""
     pool = given.a_pool({2021: 1_000_000}, name="Innovationspuljen")
     case = given.approved_case(pool, asked={2021: 400_000}, grants=[Grant(pool, 2021, 400_000)])

@@ -1,5 +1,6 @@
 """Disqualification on its page: reported by whom it concerns, decided by the chair or the mayor."""
 
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,12 @@ HANDLERS = (Role.FINANCE, Role.SECRETARIAT, Role.BOARD)
 
 
 @pytest.fixture
-def case():
+def case(made):
+    return deepcopy(made)
+
+
+@pytest.fixture(scope="module")
+def made(shared):
     given.board()
     made = given.ready_case(given.a_pool(adopted={2021: 500_000}))
     given.open_meeting(made)

@@ -1,5 +1,7 @@
 """The pool's pages: figures whole, every sum open to its movements, and who may see what."""
 
+from copy import deepcopy
+
 import pytest
 import time_machine
 from django.test import RequestFactory
@@ -21,7 +23,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pool():
+def pool(made):
+    return deepcopy(made)
+
+
+@pytest.fixture(scope="module")
+def made(shared):
     """Two years; a case allocated and reserved, one that asks, one in hearing."""
     pool = given.a_pool({2021: 1_000_000}, {2022: 500_000}, name="Innovationspuljen")
     case = given.approved_case(

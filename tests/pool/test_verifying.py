@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,12 @@ SCRIPT = Path(settings.BASE_DIR) / "docs" / "verify_ledger.py"
 
 
 @pytest.fixture
-def pool():
+def pool(made):
+    return deepcopy(made)
+
+
+@pytest.fixture(scope="module")
+def made(shared):
     pool = given.a_pool({2021: 1_000_000}, number="OEKAN-011")
     given.approved_case(pool, grants=[Grant(pool, 2021, 400_000)], title="Sensorer")
     pool.refresh_from_db()

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction
 
@@ -20,9 +21,14 @@ pytestmark = pytest.mark.django_db
 SHEETS = ["Budgetark", "Afledt drift", "Posteringer", "Bevægelser", "Om"]
 
 
-@pytest.fixture
-def pool():
+@pytest.fixture(scope="module")
+def story(shared):
     return scene.the_story()
+
+
+@pytest.fixture
+def pool(story):
+    return deepcopy(story)
 
 
 @pytest.fixture

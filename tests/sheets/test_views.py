@@ -2,6 +2,7 @@
 
 import io
 import re
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -19,9 +20,14 @@ pytestmark = pytest.mark.django_db
 EXPORTERS = (Role.FINANCE, Role.SECRETARIAT, Role.BOARD, Role.AUDITOR)
 
 
-@pytest.fixture
-def pool():
+@pytest.fixture(scope="module")
+def story(shared):
     return scene.the_story()
+
+
+@pytest.fixture
+def pool(story):
+    return deepcopy(story)
 
 
 def book_of(response):
