@@ -64,6 +64,11 @@ def told_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[Y
         "close-pool": _("The pool is closed with %(year)d; %(lapsed)s has lapsed."),
     }  # fmt: skip
     said = sentences[act] % _figures(act, form, overview, changes)
+    after = changes[0].after
+    if after.unfunded and after.available and act != "close-year":
+        said += " " + _("%(amount)s stands without cover in the year; the board can cover it now.") % {
+            "amount": kr(after.unfunded)
+        }
     short = next((change.after for change in changes if change.after.shortfall), None)
     return f"{said} {uncovered(short)}" if short else said
 

@@ -37,6 +37,7 @@ from pool.models import (
     Meeting,
     Movement,
     PoolYear,
+    UnfundedEntry,
 )
 
 UNDECIDED_MEETINGS = (Meeting.State.PLANNED, Meeting.State.OPEN)
@@ -187,6 +188,7 @@ def _board(user, today: date) -> Iterator[tuple[str, object]]:
     # What waits for the politicians, and a year that lacks money, cannot be allocated now.
     adopted = adopted.exclude(Exists(_in_the_way("case"))).exclude(Exists(here_and_then))
     yield "shortfall", _lacking(lacking.filter(pool__closed_at=None))
+    yield "cover", _coverable()
     reserved = Movement.objects.filter(credit=OuterRef("pk")).order_by("number").values("at")[:1]
     adopted = adopted.alias(reserved_on=TruncDate(Subquery(reserved)))
     grouped = adopted.values("pool_id", "year", "pool__years__adopted_on", "pool__name")
@@ -226,6 +228,26 @@ def _lacking(accounts):
     return accounts.annotate(
         since=TruncDate(Subquery(moved.order_by("-number").values("at")[:1])), of_year=F("year"),
         shown_title=F("pool__name"), kroner=-F("balance"), key=F("pool_id"),
+    )  # fmt: skip
+
+
+def _coverable():
+    """Years with grants without cover and free money, waiting since the money came."""
+    free = Account.objects.filter(
+        kind=AccountKind.AVAILABLE, balance__gt=0, pool=OuterRef("pool"), year=OuterRef("year")
+    )
+    came = Movement.objects.filter(
+        credit__kind=AccountKind.AVAILABLE, credit__pool=OuterRef("pool"), credit__year=OuterRef("year")
+    )
+    standing = UnfundedEntry.objects.filter(Exists(free), pool__closed_at=None).order_by()
+    return (
+        standing.values("pool", "year")
+        .annotate(kroner=Sum("amount"), how_many=Count("case", distinct=True))
+        .filter(kroner__gt=0)
+        .annotate(
+            since=TruncDate(Subquery(came.order_by("-number").values("at")[:1])),
+            of_year=F("year"), shown_title=Min("pool__name"), key=F("pool_id"),
+        )
     )  # fmt: skip
 
 

@@ -261,6 +261,15 @@ def _mails(row: Waiting) -> Words:
     return heading % _named(row), why, _("Read the mails"), reverse("mail:mail-list")
 
 
+def _cover(row: Waiting) -> Words:
+    heading = _("There is money for what stands without cover in %(year)d") % {"year": row.of_year}
+    why = _("%(amount)s stands without cover in %(year)d, and the year has money available now.") % (
+        _named(row) | {"year": row.of_year}
+    )
+    year = reverse("pool:year-detail", args=[row.key, row.of_year])
+    return heading, why, _("See the year"), f"{year}#uncovered"
+
+
 WORDS: dict[str, Callable[[Waiting], Words]] = {
     "draft": _draft,
     "returned": _returned,
@@ -279,6 +288,7 @@ WORDS: dict[str, Callable[[Waiting], Words]] = {
     "change-agenda": _change_agenda,
     "allocate": _allocate,
     "shortfall": _shortfall,
+    "cover": _cover,
     "meeting": _meeting,
     "carry-out": _carry_out,
     "mails": _mails,

@@ -29,7 +29,14 @@ def _shown(case, content, user) -> dict:
     )
     changes = may(user, Action.PUT_DOWN_DECISION) and case.state in TAKES_MONEY
     change_url = reverse("pool:case-decide", args=[case.reference, "change-of-grant"]) if changes else ""
-    return {"financing": financing, "provisional": provisional, "change_url": change_url}
+    covers = changes and financing.unfunded
+    cover_url = reverse("pool:case-decide", args=[case.reference, "cover"]) if covers else ""
+    return {
+        "financing": financing,
+        "provisional": provisional,
+        "change_url": change_url,
+        "cover_url": cover_url,
+    }
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from pool.grid_totals import grid_totals
 from pool.models import Pool, PoolYear
 from pool.overview import PoolOverview, cases_of, pool_overview, pool_years
 from pool.pool_choice import pools_at_a_glance
+from pool.uncovered import uncovered_grants
 from pool.views.as_it_was import asks_for_the_past, pool_as_it_was
 from pool.views.council import acts_for
 from pool.views.grid import cases_shown, opened_figure, years_shown
@@ -123,6 +124,8 @@ def year_detail(request, pool_id, year):
         "reads_movements": may(request.user, Action.READ_MOVEMENTS),
         "sees_asked": sees_asked,
         "acts": _acts_of_year(request.user, pool, row),
+        "uncovered": uncovered_grants(pool, year),
+        "covers": may(request.user, Action.PUT_DOWN_DECISION) and column.available,
         "may_allocate": may(request.user, Action.ALLOCATE) and column.status == "adopted" and column.reserved,
     }
     return render(request, "pool/year_detail.html", context)

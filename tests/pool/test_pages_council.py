@@ -350,6 +350,26 @@ def test_the_page_of_an_act_says_all_it_moved_and_offers_its_correction_to_who_m
         assert listed.count(f"{each.reference}: {amount} kr. (beslutning nr.") == 1
 
 
+def test_money_for_a_year_without_cover_leads_the_board_to_the_cover(pool):
+    grants = [Grant(pool, 2021, 100_000), Grant(pool, 2023, 0, 80_000)]
+    case = given.approved_case(pool, asked={2021: 100_000, 2023: 80_000}, grants=grants, title="Broer")
+    board, address = as_role(Role.BOARD), f"/meetings/decide/{case.reference}/cover/"
+    assert "uden dækning i 2023" not in words(board.get("/"))
+    _shown, answer, _form = book(as_role(Role.FINANCE), pool, "budget", year=2023, amount="250.000")
+    told = "80.000 kr. står uden dækning i året. Direktionen kan nu beslutte at dække beløbet."
+    assert told in words(answer)
+    assert "Der er penge til det, der står uden dækning i 2023" in words(board.get("/"))
+    year = board.get(f"/pool/{pool.pk}/years/2023/")
+    assert f"Broer {case.reference}" in words(year)
+    assert address in year.content.decode()
+    assert address in board.get(f"/businesscases/{case.reference}/").content.decode()
+    assert address not in as_role(Role.FINANCE).get(f"/pool/{pool.pk}/years/2023/").content.decode()
+    form = form_on(board.get(address), has="shown_kind")
+    board.post(f"/meetings/decide/{case.reference}/", form | {"step": "act"})
+    assert given.money(case)[pool.number, 2023] == (80_000, 0, 0)
+    assert "uden dækning i 2023" not in words(board.get("/"))
+
+
 def test_an_outcome_is_recorded(pool):
     case = given.ready_case(pool, asked={2021: 100_000})
     given.approve(case, [Grant(pool, 2021, 100_000)], political=[Condition(ConditionKind.RATE)])
@@ -442,5 +462,5 @@ def test_what_goes_on_is_filled_in_and_never_left_to_a_blank(pool):
     assert form["carried"] == ["1.000.000"]
     answer = client.post(address, form | {"carried": "", "step": "preview"})
     assert "Overføres til næste år, kr." in words(answer)
-    assert "Dette felt er påkrævet" in words(answer)
+    assert "Feltet skal udfyldes." in words(answer)
     assert not form_on(answer, has="carried").get("plan")

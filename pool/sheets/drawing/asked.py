@@ -1,4 +1,4 @@
-"""Block C of Budgetark, never on the page of the pool's own figures: what is asked and not decided, and what would be left.
+"""Block C of Budgetark, never on the page of the pool's own figures: what is asked and not decided.
 
 There is no total over the years: one year's surplus does not cover another's lack.
 """
