@@ -39,7 +39,9 @@ class ActForm(OperationForm, forms.Form):
 class ReasonForm(ActForm):
     """An act that says why."""
 
-    reason = TextField(label=_("Reason"), max_length=LONGEST_REASON)
+    reason = TextField(
+        label=_("Reason"), max_length=LONGEST_REASON, error_messages={"required": _("Write the reason.")}
+    )
 
 
 class LateForm(ActForm):
@@ -126,6 +128,7 @@ class OpenHearingForm(ActForm):
     material = TextField(
         label=_("What are they asked about?"),
         help_text=_("The bodies read this text and the case itself, without confidential documents."),
+        error_messages={"required": _("Write what the bodies are asked about.")},
     )
 
     def __init__(self, *args, parties: str = "", **kwargs):
@@ -188,6 +191,7 @@ class StatusForm(ActForm):
     text = TextField(
         label=_("What is done?"),
         help_text=_("And whether time, money and gains hold. Not on plan: say why."),
+        error_messages={"required": _("Write what is done.")},
     )
     ahead = TextField(label=_("What comes next?"), required=False)
 
@@ -195,8 +199,12 @@ class StatusForm(ActForm):
 class HearingAnswerForm(ActForm):
     """What a body answers, and who answers for it."""
 
-    text = TextField(label=_("The answer"), max_length=LONGEST_ANSWER)
-    answered_by = LineField(label=_("Who answers?"), max_length=120)
+    text = TextField(
+        label=_("The answer"), max_length=LONGEST_ANSWER, error_messages={"required": _("Write the answer.")}
+    )
+    answered_by = LineField(
+        label=_("Who answers?"), max_length=120, error_messages={"required": _("Write who answers.")}
+    )
 
 
 class EndorsementForm(ActForm):
