@@ -157,6 +157,7 @@ class DanishDateField(_ParsedField):
     """A date in any of the ways `parse_date` reads, shown as 24.11.2026."""
 
     kind = datetime.date
+    default_error_messages = {"required": _("Write the date, e.g. 24.11.2026.")}
 
     def __init__(
         self,
