@@ -40,9 +40,10 @@ def correct(request, pool_id, number):
 def correct_adoption(request, pool_id, year):
     """Takes a year's adoption back; the only way to one without a difference, which has no movement."""
     require(request.user, Action.BOOK_COUNCIL_MONEY)
-    row = get_object_or_404(PoolYear.objects.select_related("pool"), pool=pool_id, year=year)
+    pool = get_object_or_404(Pool, pk=pool_id)
+    row = get_object_or_404(PoolYear, pool=pool, year=year)
     back = reverse("pool:year-detail", args=[pool_id, year])
-    return _correcting(request, row.pool, adoption_of(row), back, adopted=year)
+    return _correcting(request, pool, adoption_of(row), back, adopted=year)
 
 
 def _correcting(request, pool: Pool, operation: Operation | None, back: str, number=None, adopted=None):
