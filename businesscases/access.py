@@ -25,7 +25,8 @@ from businesscases.models import (
     State,
 )
 from innovation_pool.accounts.models import User
-from innovation_pool.permissions import MAY, Action, Role, may
+from innovation_pool.permissions import MAY, Action, Role, actions_of, may
+from innovation_pool.prepared import prepared
 from innovation_pool.refusals import NotAllowed, TooLate
 
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
@@ -35,13 +36,18 @@ OPEN_TO_STAFF = frozenset({State.APPROVED, State.IN_PROGRESS, State.COMPLETED, S
 
 def visible_to(user) -> QuerySet[BusinessCase]:
     """Every case the person may see. The administrator as such sees none."""
+    return seen_with(actions_of(user), user.pk)
+
+
+def seen_with(actions: frozenset[Action], person: int | None) -> QuerySet[BusinessCase]:
+    """The same for a person of these actions, by their id: for what is prepared once."""
     seen = Q(pk__in=[])
-    if may(user, Action.READ_SUBMITTED):
+    if Action.READ_SUBMITTED in actions:
         seen |= Q(versions_frozen__gt=0)
-    if may(user, Action.READ_APPROVED):
+    if Action.READ_APPROVED in actions:
         seen |= Q(state__in=OPEN_TO_STAFF)
-    if may(user, Action.WRITE_CASE):
-        seen |= Q(pk__in=_written_by(user)) | Q(pk__in=_asked_to_endorse(user))
+    if Action.WRITE_CASE in actions:
+        seen |= Q(pk__in=_written_by(person)) | Q(pk__in=_asked_to_endorse(person))
     return BusinessCase.objects.filter(seen)
 
 
@@ -70,14 +76,18 @@ def case_or_404(user, reference: str, *, for_change: bool = False) -> BusinessCa
 
     With `for_change` it must be theirs to write now: raises NotAllowed or TooLate with the reason.
     """
-    related = ("department__head", "committee", "owner", "round")
-    try:
-        case = visible_to(user).select_related(*related).get(reference=reference)
-    except BusinessCase.DoesNotExist:
-        raise Http404 from None
+    found = _with_reference(actions_of(user), person=user.pk, reference=reference)
+    if not found:
+        raise Http404
     if for_change:
-        require_edit(user, case)
-    return case
+        require_edit(user, found[0])
+    return found[0]
+
+
+@prepared
+def _with_reference(actions: frozenset[Action], *, person: int, reference: str):
+    related = ("department__head", "committee", "owner", "round")
+    return seen_with(actions, person).filter(reference=reference).select_related(*related)
 
 
 def parts_to_write(user, reference: str) -> CaseParts:
@@ -85,7 +95,7 @@ def parts_to_write(user, reference: str) -> CaseParts:
 
     Who writes it is read with its parts, which the editor shows anyway: a writer can see the case.
     """
-    found = case_reads.by_reference.read(reference)
+    found = case_reads.by_reference(reference=reference)
     if not found:
         raise Http404
     parts = CaseParts(found[0])
@@ -307,7 +317,7 @@ def may_see_confidential(user, case: BusinessCase, standing: Standing | None = N
     if may(user, Action.READ_SUBMITTED) and case.versions_frozen:
         return True
     return (standing or Standing(user, case)).is_writer or (
-        may(user, Action.WRITE_CASE) and _asked_to_endorse(user).filter(version__case=case).exists()
+        may(user, Action.WRITE_CASE) and _asked_to_endorse(user.pk).filter(version__case=case).exists()
     )
 
 
@@ -320,13 +330,13 @@ def documents_for(user, case: BusinessCase) -> QuerySet[Document]:
     return documents if may_see_confidential(user, case) else documents.filter(confidential=False)
 
 
-def _written_by(user) -> QuerySet:
-    return CaseWriter.objects.filter(person=user, until=None).values("case")
+def _written_by(person: int) -> QuerySet:
+    return CaseWriter.objects.filter(person=person, until=None).values("case")
 
 
-def _asked_to_endorse(user) -> QuerySet:
+def _asked_to_endorse(person: int) -> QuerySet:
     return Endorsement.objects.filter(
-        person=user, version__number=F("version__case__versions_frozen")
+        person=person, version__number=F("version__case__versions_frozen")
     ).values("version__case")
 
 

@@ -46,7 +46,7 @@ class CaseParts:
     def rows(self, section: Subject, keys: Iterable[str] = ()) -> list:
         """The rows in use, in their order; after them the removed ones among `keys` (hex)."""
         if section not in self._rows:
-            self._rows[section] = case_reads.rows_in_use[section].read(self.case.pk)
+            self._rows[section] = case_reads.rows_in_use[section](case=self.case.pk)
         rows = self._rows[section]
         others = set(keys) - {row.key.hex for row in rows}
         if not others:
@@ -56,24 +56,24 @@ class CaseParts:
 
     @cached_property
     def documents(self) -> list[Document]:
-        return case_reads.documents.read(self.case.pk)
+        return case_reads.documents(case=self.case.pk)
 
     @cached_property
     def all_goals(self) -> list[Goal]:
         """Every goal there is, also those that are no longer chosen."""
-        return self.shown.all_goals if self.shown else case_reads.goals.read(None)
+        return self.shown.all_goals if self.shown else case_reads.goals()
 
     @cached_property
     def goals(self) -> list[Goal]:
         """Those the case serves."""
-        return case_reads.goals_served.read(self.case.pk)
+        return case_reads.goals_served(case=self.case.pk)
 
     @cached_property
     def offered(self) -> dict[str, list]:
         """What a writer chooses among, by the field of the case."""
         if self.shown:
             return self.shown.offered
-        return {name: read.read(None) for name, read in case_reads.offered.items()}
+        return {name: read() for name, read in case_reads.offered.items()}
 
     def hand_out(self) -> None:
         """Gives the case what it has chosen, which is read already, so that nobody asks for it again."""
@@ -85,12 +85,12 @@ class CaseParts:
 
     @cached_property
     def relations(self) -> list[CaseRelation]:
-        return case_reads.relations.read(self.case.pk)
+        return case_reads.relations(case=self.case.pk)
 
     @cached_property
     def all_writers(self) -> list[CaseWriter]:
         """Who is and who ever was owner or collaborator, longest first; the case is given its owner."""
-        found = case_reads.writers.read(self.case.pk)
+        found = case_reads.writers(case=self.case.pk)
         for row in found:
             if row.person_id == self.case.owner_id:
                 self.case.owner = row.person

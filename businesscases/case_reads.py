@@ -13,42 +13,42 @@ from businesscases.models import (
     Subject,
 )
 from innovation_pool.accounts.models import Committee, Department
-from innovation_pool.prepared import TEXT, Prepared
+from innovation_pool.prepared import prepared
 
 # What is read of a person who is only named.
 NAME = ("person__name", "person__username")
 
-by_reference = Prepared(lambda reference: BusinessCase.objects.filter(reference=reference), gap=TEXT)
+by_reference = prepared(lambda *, reference: BusinessCase.objects.filter(reference=reference))
 rows_in_use = {
-    Subject.ECONOMY: Prepared(
-        lambda case: EconomyLine.objects.filter(case=case).select_related("benefit_owner")
+    Subject.ECONOMY: prepared(
+        lambda *, case: EconomyLine.objects.filter(case=case).select_related("benefit_owner")
     ),
-    Subject.RISKS: Prepared(lambda case: Risk.objects.filter(case=case)),
-    Subject.MILESTONES: Prepared(lambda case: Milestone.objects.filter(case=case)),
+    Subject.RISKS: prepared(lambda *, case: Risk.objects.filter(case=case)),
+    Subject.MILESTONES: prepared(lambda *, case: Milestone.objects.filter(case=case)),
 }
-documents = Prepared(lambda case: Document.objects.filter(case=case).select_related("uploaded_by"))
-writers = Prepared(
-    lambda case: (
+documents = prepared(lambda *, case: Document.objects.filter(case=case).select_related("uploaded_by"))
+writers = prepared(
+    lambda *, case: (
         CaseWriter.objects.filter(case=case)
         .select_related("person")
         .only("case", "part", "until", *NAME)
         .order_by("pk")
     )
 )
-relations = Prepared(
-    lambda case: (
+relations = prepared(
+    lambda *, case: (
         CaseRelation.objects.filter(case=case)
         .select_related("other")
         .only("case", "kind", "other__reference", "other__listed_title")
         .order_by("kind", "other__reference")
     )
 )
-goals_served = Prepared(lambda case: Goal.objects.filter(cases=case))
+goals_served = prepared(lambda *, case: Goal.objects.filter(cases=case))
 
-# The same for every case: there is no gap in them.
-goals = Prepared(lambda _none: Goal.objects.all())
+# The same for every case.
+goals = prepared(lambda: Goal.objects.all())
 offered = {
-    "department": Prepared(lambda _none: Department.objects.all()),
-    "committee": Prepared(lambda _none: Committee.objects.all()),
-    "round": Prepared(lambda _none: Round.objects.all()),
+    "department": prepared(lambda: Department.objects.all()),
+    "committee": prepared(lambda: Committee.objects.all()),
+    "round": prepared(lambda: Round.objects.all()),
 }

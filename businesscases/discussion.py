@@ -18,14 +18,14 @@ from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.trail import record
 from innovation_pool.permissions import Action, may
-from innovation_pool.prepared import Prepared
+from innovation_pool.prepared import prepared
 from innovation_pool.refusals import NotAllowed, Refusal
 
 # Who handles cases; the auditor reads everything and changes nothing.
 HANDLERS = (Action.CHECK_FIGURES, Action.RUN_HEARING, Action.CARRY_OUT_DECISION)
 NEWEST = 40
-_open_remarks = Prepared(
-    lambda case: (
+_open_remarks = prepared(
+    lambda *, case: (
         Comment.objects.filter(case=case, resolved_at=None, answers__resolved_at=None)
         .exclude(section="", answers=None)
         .select_related("by")
@@ -79,7 +79,7 @@ def discussion_of(case: BusinessCase, *, all_of_it: bool = False, open_only: boo
     `open_only` leaves out what is resolved, with its answers, and what is about no section.
     """
     if open_only:
-        found = _open_remarks.read(case.pk)
+        found = _open_remarks(case=case.pk)
     else:
         rows = case.comments.select_related("by", "resolved_by").order_by("-id")
         found = list(rows if all_of_it else rows[: NEWEST + 1])

@@ -126,6 +126,13 @@ def may(user, action: Action) -> bool:
     return any(action in MAY[role] for role in user.roles)
 
 
+def actions_of(user) -> frozenset[Action]:
+    """Everything the roles of an active, signed-in person allow."""
+    if not (user and user.is_authenticated and user.is_active):
+        return frozenset()
+    return frozenset().union(*(MAY[role] for role in user.roles))
+
+
 class RoleLacks(PermissionDenied):
     """No role of the person allows any of the actions: a 403 page that says who may."""
 

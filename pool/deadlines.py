@@ -10,7 +10,8 @@ from django.db.models import CharField, Count, DateField, F, IntegerField, Min, 
 from django.db.models.functions import Cast
 
 from businesscases.models import Hearing, Round
-from innovation_pool.permissions import Action, may
+from innovation_pool.permissions import Action, actions_of
+from innovation_pool.prepared import prepared
 from pool.models import Meeting
 
 SHOWN = 6
@@ -36,8 +37,14 @@ class Deadline:
 
 def next_deadlines(user, today: date) -> list[Deadline]:
     """The soonest dates the person may know of, none of them past."""
-    together = _rounds(today).union(_hearings(user, today), _meetings(user, today), all=True)
-    return [Deadline(*row) for row in together.order_by("on", "kind", "key")[:SHOWN]]
+    return [Deadline(*row) for row in _soonest(actions_of(user), person=user.pk, today=today)]
+
+
+@prepared
+def _soonest(actions: frozenset[Action], *, person: int, today: date):
+    rounds, hearings = _rounds(today), _hearings(actions, person, today)
+    together = rounds.union(hearings, _meetings(actions, person, today), all=True)
+    return together.order_by("on", "kind", "key")[:SHOWN]
 
 
 def _rounds(today: date):
@@ -45,10 +52,10 @@ def _rounds(today: date):
     return _columns(rounds, "round", on=F("deadline"), shown=F("name"), then=F("meeting_on"))
 
 
-def _hearings(user, today: date):
+def _hearings(actions: frozenset[Action], person: int, today: date):
     hearings = Hearing.objects.filter(closed_at=None, deadline__gte=today)
-    if not may(user, Action.READ_SUBMITTED):
-        hearings = hearings.filter(case__writers__person=user, case__writers__until=None)
+    if Action.READ_SUBMITTED not in actions:
+        hearings = hearings.filter(case__writers__person=person, case__writers__until=None)
     return _columns(
         hearings.values("pk"),
         "hearing",
@@ -60,17 +67,17 @@ def _hearings(user, today: date):
     )
 
 
-def _meetings(user, today: date):
+def _meetings(actions: frozenset[Action], person: int, today: date):
     """For those who read meetings, how many cases stand on each; for a writer, where the own one stands."""
     meetings = Meeting.objects.filter(
         state__in=[Meeting.State.PLANNED, Meeting.State.OPEN], held_on__gte=today
     )
-    if may(user, Action.READ_MEETINGS):
+    if Action.READ_MEETINGS in actions:
         here = Q(items__removed_at=None, items__case__isnull=False)
         counted = {"counted": Count("items", filter=here)}
     else:
         meetings = meetings.filter(
-            items__removed_at=None, items__case__writers__person=user, items__case__writers__until=None
+            items__removed_at=None, items__case__writers__person=person, items__case__writers__until=None
         )
         counted = {"of": Min("items__order"), "shown": Min("items__case__listed_title")}
     return _columns(meetings.values("pk"), "meeting", on=F("held_on"), clock=F("starts_at"), **counted)

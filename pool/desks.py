@@ -22,7 +22,7 @@ from businesscases.models import (
     State,
 )
 from innovation_pool.mail.models import OutboxMail
-from innovation_pool.permissions import Action, may
+from innovation_pool.permissions import Action
 from pool.conditions import ENDS_GRANTS
 from pool.ledger import waiting_for_effect
 from pool.ledger.grants import TAKES_MONEY
@@ -43,33 +43,33 @@ from pool.models import (
 UNDECIDED_MEETINGS = (Meeting.State.PLANNED, Meeting.State.OPEN)
 
 
-def desks_of(user, today: date) -> Iterator[tuple[str, object]]:
-    """(name, query) of every desk the person sits at."""
-    if may(user, Action.WRITE_CASE):
-        yield from _writer(user)
-    yield "mention", _mentions(user)
-    if may(user, Action.CHECK_FIGURES):
-        yield from _finance(user)
-    if may(user, Action.RUN_HEARING):
-        yield from _secretariat(user, today)
-    if may(user, Action.RELEASE_MAIL):
+def desks_of(actions: frozenset[Action], person: int, today: date) -> Iterator[tuple[str, object]]:
+    """(name, query) of every desk at which a person of these actions sits; `person` is their id."""
+    if Action.WRITE_CASE in actions:
+        yield from _writer(person)
+    yield "mention", _mentions(person)
+    if Action.CHECK_FIGURES in actions:
+        yield from _finance(person)
+    if Action.RUN_HEARING in actions:
+        yield from _secretariat(person, today)
+    if Action.RELEASE_MAIL in actions:
         yield "mails", _drafted()
-    if may(user, Action.CARRY_OUT_DECISION):
-        yield from _board(user, today)
+    if Action.CARRY_OUT_DECISION in actions:
+        yield from _board(person, today)
 
 
 # --- Those who write -------------------------------------------------------------------------------
 
 
-def _writer(user) -> Iterator[tuple[str, object]]:
-    mine = _cases(Q(Exists(_parts(user).filter(until=None))))
+def _writer(person: int) -> Iterator[tuple[str, object]]:
+    mine = _cases(Q(Exists(_parts(person).filter(until=None))))
     yield "draft", mine.filter(state=State.DRAFT).annotate(due=F("round__deadline"))
     yield "returned", mine.filter(state=State.RETURNED)
-    yield "change-draft", _requests(case__owner=user, state=ChangeRequest.State.DRAFT)
-    owned = _cases(Q(owner=user, state=State.APPROVED))
+    yield "change-draft", _requests(case__owner=person, state=ChangeRequest.State.DRAFT)
+    owned = _cases(Q(owner=person, state=State.APPROVED))
     yield "start", owned.exclude(Exists(_in_the_way()))
     asked = Endorsement.objects.filter(
-        person=user, endorsed=None, version__number=F("version__case__versions_frozen"),
+        person=person, endorsed=None, version__number=F("version__case__versions_frozen"),
         version__case__state=State.SUBMITTED,
     )  # fmt: skip
     yield (
@@ -84,10 +84,10 @@ def _writer(user) -> Iterator[tuple[str, object]]:
     )
 
 
-def _mentions(user):
+def _mentions(person: int):
     """Questions to the person that nobody has answered for them."""
-    named = Mention.objects.filter(person=user, comment__resolved_at=None).exclude(comment__by=user)
-    answered = Q(comment__replies__by=user)
+    named = Mention.objects.filter(person=person, comment__resolved_at=None).exclude(comment__by=person)
+    answered = Q(comment__replies__by=person)
     return named.exclude(answered).annotate(
         since=TruncDate("comment__at"),
         reference=F("comment__case__reference"),
@@ -99,10 +99,10 @@ def _mentions(user):
 # --- Finance ---------------------------------------------------------------------------------------
 
 
-def _finance(user) -> Iterator[tuple[str, object]]:
-    free = ~Exists(_parts(user)) & ~Exists(_out(user))
+def _finance(person: int) -> Iterator[tuple[str, object]]:
+    free = ~Exists(_parts(person)) & ~Exists(_out(person))
     yield "check", _cases(free, state=State.SUBMITTED)
-    free_to_judge = ~Exists(_parts(user, "case")) & ~Exists(_out(user, "case"))
+    free_to_judge = ~Exists(_parts(person, "case")) & ~Exists(_out(person, "case"))
     yield "opinion", _requests(free_to_judge, state=ChangeRequest.State.WITH_FINANCE)
     reported = ProjectReport.objects.filter(case=OuterRef("pk"), kind=ProjectReport.Kind.FINAL)
     finished = _cases(free & Exists(reported), state=State.IN_PROGRESS)
@@ -129,10 +129,10 @@ def _finance(user) -> Iterator[tuple[str, object]]:
 # --- The secretariat -------------------------------------------------------------------------------
 
 
-def _secretariat(user, today: date) -> Iterator[tuple[str, object]]:
-    free = ~Exists(_out(user))
+def _secretariat(person: int, today: date) -> Iterator[tuple[str, object]]:
+    free = ~Exists(_out(person))
     yield "hearing", _cases(free, state=State.CHECKED)
-    yield "close-hearing", _closable(user, today)
+    yield "close-hearing", _closable(person, today)
     on_agenda = AgendaItem.objects.filter(
         case=OuterRef("pk"), removed_at=None, decision=None, meeting__state__in=UNDECIDED_MEETINGS
     )
@@ -155,11 +155,11 @@ def _drafted():
     return drafts.annotate(since=Min(TruncDate("created_at")), how_many=Count("pk"))
 
 
-def _closable(user, today: date):
+def _closable(person: int, today: date):
     """Hearings whose deadline has passed, or in which every body asked has answered."""
     asked = Count("parts", filter=Q(parts__passed_over_reason=""))
     return (
-        Hearing.objects.filter(~Exists(_out(user, "case")), closed_at=None)
+        Hearing.objects.filter(~Exists(_out(person, "case")), closed_at=None)
         .annotate(asked=asked, how_many=Count("parts__answer"), answered=Max("parts__answer__answered_at"))
         .filter(Q(deadline__lt=today) | Q(how_many__gte=F("asked")))
         .annotate(
@@ -175,7 +175,7 @@ def _closable(user, today: date):
 # --- The board -------------------------------------------------------------------------------------
 
 
-def _board(user, today: date) -> Iterator[tuple[str, object]]:
+def _board(person: int, today: date) -> Iterator[tuple[str, object]]:
     adopted = Account.objects.filter(
         kind=AccountKind.RESERVED,
         balance__gt=0,
@@ -218,8 +218,8 @@ def _board(user, today: date) -> Iterator[tuple[str, object]]:
     put_down = meetings.alias(standing=Count("items", filter=standing))
     yield "meeting", put_down.filter(standing=0, how_many__gt=0)
     yield "carry-out", put_down.annotate(of_year=F("standing")).filter(standing__gt=0)
-    yield "record", _meetings(state=Meeting.State.CLOSED, chair=user)
-    yield "out", _questions().filter(chair=user.pk).exclude(person=user)
+    yield "record", _meetings(state=Meeting.State.CLOSED, chair=person)
+    yield "out", _questions().filter(chair=person).exclude(person=person)
 
 
 def _lacking(accounts):
@@ -295,13 +295,13 @@ def _questions():
     )  # fmt: skip
 
 
-def _parts(user, case: str = "pk"):
-    return CaseWriter.objects.filter(case=OuterRef(case), person=user)
+def _parts(person: int, case: str = "pk"):
+    return CaseWriter.objects.filter(case=OuterRef(case), person=person)
 
 
-def _out(user, case: str = "pk"):
+def _out(person: int, case: str = "pk"):
     """What keeps a person out of handling a case besides having written it."""
-    return Disqualification.objects.filter(case=OuterRef(case), person=user).exclude(out=False)
+    return Disqualification.objects.filter(case=OuterRef(case), person=person).exclude(out=False)
 
 
 def _in_the_way(case: str = "pk"):

@@ -10,6 +10,8 @@ from datetime import date
 from django.db.models import BigIntegerField, CharField, DateField, IntegerField, Value
 from django.db.models.functions import Cast
 
+from innovation_pool.permissions import Action, actions_of
+from innovation_pool.prepared import prepared
 from pool.desks import desks_of
 
 SHOWN = 12
@@ -66,18 +68,21 @@ class Inbox:
 
 def inbox(user, today: date) -> Inbox:
     """What waits for the person, oldest first; nothing at all for one no desk belongs to."""
-    desks = [_uniform(desk, rows) for desk, rows in desks_of(user, today)]
-    if not desks:
-        return Inbox((), 0)
-    together = desks[0].union(*desks[1:], all=True) if len(desks) > 1 else desks[0]
-    ordered = together.order_by("since", "reference", "desk", "key", "of_year")[: COUNTED + 1]
-    found = list(ordered)
+    found = _oldest(actions_of(user), person=user.pk, today=today)
     rows = tuple(
         # A sum in a union comes back as a Decimal on PostgreSQL.
         Waiting(*row[:6], kroner=int(row[6]), key=row[7], of_year=row[8], detail=row[9], today=today)
         for row in found[:SHOWN]
     )
     return Inbox(rows, min(len(found), COUNTED), more=len(found) > COUNTED)
+
+
+@prepared
+def _oldest(actions: frozenset[Action], *, person: int, today: date):
+    """The columns of what waits, oldest first, and one more than is counted."""
+    desks = [_uniform(desk, rows) for desk, rows in desks_of(actions, person, today)]
+    together = desks[0].union(*desks[1:], all=True) if len(desks) > 1 else desks[0]
+    return together.order_by("since", "reference", "desk", "key", "of_year")[: COUNTED + 1]
 
 
 def _uniform(desk: str, rows):

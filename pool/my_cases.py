@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum, Window
 
-from businesscases.access import visible_to
+from businesscases.access import seen_with
 from businesscases.models import BusinessCase, CaseWriter, Hearing, State
-from innovation_pool.permissions import Action, may
+from innovation_pool.permissions import Action, actions_of
+from innovation_pool.prepared import prepared
 from pool.decided_words import decided, shape_of
 from pool.models import AgendaItem, Decision, Meeting
 
@@ -53,26 +54,7 @@ class MyCase:
 
 def my_cases(user) -> tuple[list[MyCase], int]:
     """The person's cases, the latest changed first, and how many there are."""
-    item = AgendaItem.objects.filter(
-        case=OuterRef("pk"),
-        removed_at=None,
-        decision=None,
-        meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
-    ).order_by("meeting__held_on")
-    hearing = Hearing.objects.filter(case=OuterRef("pk"), closed_at=None)
-    mine = CaseWriter.objects.filter(case=OuterRef("pk"), person=user, until=None)
-    rows = (
-        BusinessCase.objects.filter(Exists(mine))
-        .annotate(
-            in_all=Window(Count("pk")),
-            meeting_on=Subquery(item.values("meeting__held_on")[:1]),
-            item=Subquery(item.values("order")[:1]),
-            hearing_until=Subquery(hearing.values("deadline")[:1]),
-            round_closes=F("round__deadline"),
-        )
-        .order_by("-changed_at", "-id")
-        .only("reference", "title", "listed_title", "state")[:SHOWN_CASES]
-    )
+    rows = _latest_changed(person=user.pk)
     found = [
         MyCase(
             reference=row.reference,
@@ -90,14 +72,46 @@ def my_cases(user) -> tuple[list[MyCase], int]:
     return found, rows[0].in_all if found else 0
 
 
+@prepared
+def _latest_changed(*, person: int):
+    item = AgendaItem.objects.filter(
+        case=OuterRef("pk"),
+        removed_at=None,
+        decision=None,
+        meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
+    ).order_by("meeting__held_on")
+    hearing = Hearing.objects.filter(case=OuterRef("pk"), closed_at=None)
+    mine = CaseWriter.objects.filter(case=OuterRef("pk"), person=person, until=None)
+    return (
+        BusinessCase.objects.filter(Exists(mine))
+        .annotate(
+            in_all=Window(Count("pk")),
+            meeting_on=Subquery(item.values("meeting__held_on")[:1]),
+            item=Subquery(item.values("order")[:1]),
+            hearing_until=Subquery(hearing.values("deadline")[:1]),
+            round_closes=F("round__deadline"),
+        )
+        .order_by("-changed_at", "-id")
+        .only("reference", "title", "listed_title", "state")[:SHOWN_CASES]
+    )
+
+
 def latest_decisions(user) -> list[Decision]:
     """The board's latest decisions about cases the person may read, with `given` and `asked` in kroner
     and the `word` and `shape` of what was decided; `released` and `fallen_away` are what it took back."""
+    found = _newest_decisions(actions_of(user), person=user.pk)
+    for decision in found:
+        decision.word, decision.shape = decided(decision.kind), shape_of(decision.kind)
+    return found
+
+
+@prepared
+def _newest_decisions(actions: frozenset[Action], *, person: int):
     decisions = Decision.objects.filter(case__isnull=False)
-    if not may(user, Action.READ_MEETINGS):
+    if Action.READ_MEETINGS not in actions:
         # Staff read what became of a case once it is open to them, and of their own.
-        decisions = decisions.filter(case__in=visible_to(user))
-    found = list(
+        decisions = decisions.filter(case__in=seen_with(actions, person))
+    return (
         decisions.annotate(
             given=Sum("grants__amount", default=0) + Sum("grants__unfunded", default=0),
             asked=Sum("grants__asked", default=0),
@@ -110,6 +124,3 @@ def latest_decisions(user) -> list[Decision]:
         )
         .order_by("-number")[:SHOWN_DECISIONS]
     )  # fmt: skip
-    for decision in found:
-        decision.word, decision.shape = decided(decision.kind), shape_of(decision.kind)
-    return found

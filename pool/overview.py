@@ -15,6 +15,7 @@ from businesscases.access import OPEN_TO_STAFF
 from businesscases.models import BusinessCase
 from innovation_pool.charts import YearMoney
 from innovation_pool.kroner import nearest_krone
+from innovation_pool.prepared import prepared
 from pool.balances import (
     DECIDED_STATES,
     WAITING_STATES,
@@ -179,9 +180,9 @@ class PoolOverview:
 
 def pool_years(pool: Pool, *, sees_asked: bool) -> PoolOverview:
     """The years of a pool without its cases: for Overblik, the year bars and confirmations."""
-    rows = {row.year: row for row in PoolYear.objects.filter(pool=pool)}
+    rows = {row.year: row for row in _rows_of_years(pool=pool.pk)}
     figures: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for kind, year, amount in kept_totals(pool):
+    for kind, year, amount in kept_totals(pool=pool.pk):
         figures[year][kind] += int(amount)
     for row_name, year, amount in budget_nets(pool):
         figures[year][row_name] += amount
@@ -200,16 +201,18 @@ def pool_years(pool: Pool, *, sees_asked: bool) -> PoolOverview:
     )
 
 
+@prepared
+def _rows_of_years(*, pool: int):
+    return PoolYear.objects.filter(pool=pool).only("year", "status", "has_budget")
+
+
 def pool_overview(pool: Pool, *, sees_asked: bool, page: int = 1, only: Q | None = None) -> PoolOverview:
     """The years and one page of the grid cases × years.
 
     Without `sees_asked` only what was decided is in it. `only` narrows the cases, not the totals.
     """
     overview = pool_years(pool, sees_asked=sees_asked)
-    cases = cases_of(pool, sees_asked=sees_asked)
-    if only is not None:
-        cases = cases.filter(only)
-    found, page, count = _page_of(_listed(pool, cases), max(1, page))
+    found, page, count = _page_of(pool, sees_asked, only, max(1, page))
     rows = _rows_of(pool, found, [column.year for column in overview.years])
     return PoolOverview(
         pool=pool,
@@ -222,19 +225,33 @@ def pool_overview(pool: Pool, *, sees_asked: bool, page: int = 1, only: Q | None
     )
 
 
-def _page_of(cases, page: int) -> tuple[list[BusinessCase], int, int]:
+def _page_of(pool: Pool, sees_asked: bool, only: Q | None, page: int) -> tuple[list[BusinessCase], int, int]:
     """The cases of a page, its number, and how many cases there are in all.
 
     One statement, unless the page lies past the end: then the last page is shown.
     """
     start = (page - 1) * PER_PAGE
-    found = list(cases.annotate(in_all=Window(Count("pk")))[start : start + PER_PAGE])
+    if only is None:
+        found = _every_case(sees_asked, start, pool=pool.pk)
+    else:
+        found = list(_numbered(cases_of(pool, sees_asked=sees_asked).filter(only), pool.pk, start))
     if found or page == 1:
         return found, page, found[0].in_all if found else 0
-    return _page_of(cases, max(1, -(-cases.count() // PER_PAGE)))
+    cases = cases_of(pool, sees_asked=sees_asked)
+    count = (cases if only is None else cases.filter(only)).count()
+    return _page_of(pool, sees_asked, only, max(1, -(-count // PER_PAGE)))
 
 
-def cases_of(pool: Pool, *, sees_asked: bool):
+@prepared
+def _every_case(sees_asked: bool, start: int, *, pool: int):
+    return _numbered(cases_of(pool, sees_asked=sees_asked), pool, start)
+
+
+def _numbered(cases, pool: int, start: int):
+    return _listed(pool, cases).annotate(in_all=Window(Count("pk")))[start : start + PER_PAGE]
+
+
+def cases_of(pool: Pool | int, *, sees_asked: bool):
     """Cases that have money in the pool or a grant in it, and those that wait for a decision on it.
 
     Without `sees_asked` only those that are open to all staff: a reversed one is no longer.
@@ -262,7 +279,7 @@ def case_rows(pool: Pool, cases, years: list[int]) -> tuple[CaseRow, ...]:
     return _rows_of(pool, list(_listed(pool, cases)), years)
 
 
-def _listed(pool: Pool, cases):
+def _listed(pool: Pool | int, cases):
     """The cases with what a row of the grid shows of them, and whether `several` pools may fund them."""
     pools_open = RoundPool.objects.filter(round=OuterRef("round_id")).exclude(pool=pool)
     return cases.annotate(several=Exists(pools_open)).only(
@@ -272,10 +289,13 @@ def _listed(pool: Pool, cases):
 
 
 def _rows_of(pool: Pool, found: list[BusinessCase], years: list[int]) -> tuple[CaseRow, ...]:
-    kept: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for kind, year, case_id, amount in kept_of_cases(pool, [case.id for case in found]):
-        # A sum in a union comes back as a Decimal on PostgreSQL.
-        kept[case_id, year][kind] += int(amount)
+    kept: dict[tuple[int, int], dict[str, int]] = defaultdict(dict)
+    ids = [case.id for case in found]
+    for kind, case_id, *amounts in kept_of_cases(pool=pool.pk, cases=ids, years=years):
+        for year, amount in zip(years, amounts, strict=True):
+            if amount:
+                # A sum in a union comes back as a Decimal on PostgreSQL.
+                kept[case_id, year][kind] = int(amount)
     return tuple(_case_row(case, years, kept) for case in found)
 
 
@@ -288,15 +308,10 @@ def _case_row(case, years, kept) -> CaseRow:
     elif case.state in WAITING_STATES:
         group = "waiting"
     cells = tuple(
-        Cell(
-            asked=asked.get(year, 0),
-            reserved=kept[case.id, year]["reserved"],
-            allocated=kept[case.id, year]["allocated"],
-            unfunded=kept[case.id, year]["unfunded"],
-            spent_oere=kept[case.id, year]["spent_oere"],
-        )
+        Cell(asked=asked.get(year, 0), **kept[case.id, year]) if (case.id, year) in kept
+        else Cell(asked=asked.get(year, 0))
         for year in years
-    )
+    )  # fmt: skip
     return CaseRow(
         case.id, case.reference, case.listed_title or case.title, case.state, group, case.several, cells
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum, Window
 
+from innovation_pool.prepared import prepared
 from pool.models import Account, Pool, PoolYear
 
 
@@ -60,7 +61,12 @@ def current_pool(year: int) -> tuple[Pool | None, int]:
 
     It is an open pool with a budget in the year, else an open one, else the newest.
     """
+    pool = next(iter(_pools_first(year=year)), None)
+    return pool, pool.count if pool else 0
+
+
+@prepared
+def _pools_first(*, year: int):
     has_year = Exists(PoolYear.objects.filter(pool=OuterRef("pk"), year=year, has_budget=True))
     pools = Pool.objects.alias(now=has_year).annotate(count=Window(Count("pk")))
-    pool = pools.order_by(F("closed_at").asc(nulls_first=True), "-now", "-first_year", "id").first()
-    return pool, pool.count if pool else 0
+    return pools.order_by(F("closed_at").asc(nulls_first=True), "-now", "-first_year", "id")[:1]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from innovation_pool.prepared import prepared
 from pool import ledger
 from pool.models import (
     Account,
@@ -52,6 +53,9 @@ def standing_provisional():
     )
 
 
+_standing = prepared(standing_provisional)
+
+
 def after_provisional(pool: Pool, free: dict[int, int] | None = None) -> AfterProvisional:
     """The pool's years as they will be, and the provisional decisions that will not fit.
 
@@ -59,7 +63,7 @@ def after_provisional(pool: Pool, free: dict[int, int] | None = None) -> AfterPr
     """
     left: dict[int, int] = defaultdict(int)
     left |= _free(pool) if free is None else free
-    provisional = list(standing_provisional())
+    provisional = _standing()
     takes = _takes(pool, provisional)
     misfits = []
     counted = 0

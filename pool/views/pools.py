@@ -1,5 +1,6 @@
 """The pools, one pool, and one year of it."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from businesscases.models import Round
 from innovation_pool.accounts.models import Department
 from innovation_pool.charts import year_bar
 from innovation_pool.permissions import Action, may, require
+from innovation_pool.prepared import prepared
 from pool.case_grid import earlier_sentence
 from pool.decisions import after_provisional
 from pool.forms.as_it_was import AsItWasForm
@@ -34,7 +36,9 @@ def pool_list(request):
 def pool_detail(request, pool_id):
     """The years as columns, every sum open to the movements behind it, and the cases year by year."""
     require(request.user, Action.READ_POOL)
-    pool = get_object_or_404(Pool.objects.select_related("committee"), pk=pool_id)
+    pool = next(iter(_with_committee(pool=pool_id)), None)
+    if pool is None:
+        raise Http404
     if asks_for_the_past(request):
         return pool_as_it_was(request, pool)
     sees_asked = may(request.user, Action.SEE_ASKED)
@@ -58,6 +62,11 @@ def pool_detail(request, pool_id):
     return render(request, "pool/pool_detail.html", context)
 
 
+@prepared
+def _with_committee(*, pool: int):
+    return Pool.objects.filter(pk=pool).select_related("committee")
+
+
 def _provisional(pool: Pool, overview: PoolOverview):
     """The years after what open meetings have put down, or None where that touches nothing here."""
     provisional = after_provisional(pool, overview.free)
@@ -73,8 +82,13 @@ def _filtering(overview: PoolOverview, filters: GridFilters, *, sees_asked: bool
         "filtered": narrowed,
         "totals": grid_totals(overview, found),
         "groups": group_choices(sees_asked=sees_asked),
-        "departments": list(Department.objects.order_by("name").values_list("pk", "name")),
+        "departments": _departments(),
     }
+
+
+@prepared
+def _departments():
+    return Department.objects.order_by("name").values_list("pk", "name")
 
 
 def _ways_on(user, pool: Pool, overview: PoolOverview, filters: GridFilters) -> dict:
@@ -89,8 +103,13 @@ def _ways_on(user, pool: Pool, overview: PoolOverview, filters: GridFilters) -> 
         "export_url": reverse("pool:grid-export", args=[pool.pk, "xlsx"]) + filters.address,
         "exports": may(user, Action.EXPORT_BUDGET_SHEET),
         "as_it_was": AsItWasForm(pool) if may(user, Action.READ_MOVEMENTS) else None,
-        "rounds": Round.objects.filter(pool_links__pool=pool).order_by("-deadline", "name"),
+        "rounds": _rounds_of(pool=pool.pk),
     }
+
+
+@prepared
+def _rounds_of(*, pool: int):
+    return Round.objects.filter(pool_links__pool=pool).order_by("-deadline", "name")
 
 
 def finance_acts(user, pool: Pool) -> list[dict]:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from businesscases.models import State
-from innovation_pool.permissions import Role
+from innovation_pool.permissions import Role, actions_of
 from pool import decisions, meetings
 from pool.decisions import Condition, Grant
 from pool.desks import desks_of
@@ -138,7 +138,9 @@ def test_the_mails_of_a_decision_wait_for_the_secretariat():
 
 def test_every_desk_has_its_words():
     everyone = factories.person(Role.STAFF, Role.FINANCE, Role.SECRETARIAT, Role.BOARD)
-    assert {desk for desk, _query in desks_of(everyone, timezone.localdate())} == set(WORDS)
+    assert {
+        desk for desk, _query in desks_of(actions_of(everyone), everyone.pk, timezone.localdate())
+    } == set(WORDS)
 
 
 def test_what_is_provisional_is_said_only_to_those_who_may_see_it():
