@@ -144,8 +144,7 @@ class Standing:
         """When each part the person ever had in the case ended; None for one that has not."""
         if self.rows is not None:
             return [row.until for row in self.rows.all_writers if row.person_id == self.user.pk]
-        parts = CaseWriter.objects.filter(case=self.case, person=self.user)
-        return list(parts.values_list("until", flat=True))
+        return _ends_of_parts(case=self.case.pk, person=self.user.pk)
 
     @cached_property
     def _confirmed(self) -> bool:
@@ -153,7 +152,7 @@ class Standing:
 
     @cached_property
     def _question(self) -> Disqualification | None:
-        return Disqualification.objects.filter(case=self.case, person=self.user).exclude(out=False).first()
+        return next(iter(_open_or_out(case=self.case.pk, person=self.user.pk)), None)
 
     @property
     def is_owner(self) -> bool:
@@ -195,6 +194,16 @@ class Standing:
             "person": self.user,
             "reason": self._question.decision_reason,
         }
+
+
+@prepared
+def _ends_of_parts(*, case: int, person: int):
+    return CaseWriter.objects.filter(case=case, person=person).values_list("until", flat=True)
+
+
+@prepared
+def _open_or_out(*, case: int, person: int):
+    return Disqualification.objects.filter(case=case, person=person).exclude(out=False).order_by("pk")[:1]
 
 
 def standings(people, case: BusinessCase) -> dict[int, Standing]:
@@ -288,7 +297,12 @@ def shown_version(user, case: BusinessCase, standing: Standing | None = None) ->
     standing = standing or Standing(user, case)
     if not case.versions_frozen or standing.writes_now:
         return None
-    return case.versions.order_by("-number").first()
+    return next(iter(_newest_version(case=case.pk)), None)
+
+
+@prepared
+def _newest_version(*, case: int):
+    return CaseVersion.objects.filter(case=case).order_by("-number")[:1]
 
 
 def content_for(user, case: BusinessCase, standing: Standing | None = None) -> CaseContent:

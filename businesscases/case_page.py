@@ -21,6 +21,7 @@ from businesscases.models import (
     Confirmation,
     Criterion,
     CriterionTick,
+    Document,
     Endorsement,
     HearingPart,
     ProjectReport,
@@ -32,6 +33,7 @@ from businesscases.workflow import TRANSITIONS, CaseAction, Transition, open_to,
 from innovation_pool import clock
 from innovation_pool.charts import NARROW, WIDE, CumulativeChart, Frame, cumulative_chart
 from innovation_pool.permissions import Action, may
+from innovation_pool.prepared import prepared
 
 # What moves a case forward, in the order in which a page offers it.
 FORWARD = (
@@ -108,11 +110,7 @@ class CasePage:
 
     @cached_property
     def events(self) -> list[CaseEvent]:
-        rows = self.case.events.select_related("by", "version").order_by("id")
-        # Most cases have no report and no redaction: to know so costs no statement of its own.
-        reported = Exists(projects.status_reports(self.case).order_by())
-        redacted = Exists(self.case.documents.filter(redacted_at__isnull=False).order_by())
-        return list(rows.only(*EVENT_FIELDS).annotate(reported=reported, redacted=redacted))
+        return _events(case=self.case.pk)
 
     @cached_property
     def documents(self) -> list[tuple[ContentDocument, str]]:
@@ -144,10 +142,7 @@ class CasePage:
         """The ticks of the version shown, each with the confirmation they were made in."""
         if self.content.version is None or not self._happened(CaseAction.CONFIRM_FIGURES):
             return []
-        rows = CriterionTick.objects.filter(
-            version__case=self.case, version__number=self.content.version
-        ).select_related("criterion", "version__confirmation")
-        return list(rows.defer("version__content").order_by("criterion__order", "criterion"))
+        return _ticks_of(case=self.case.pk, number=self.content.version)
 
     @cached_property
     def confirmation(self) -> Confirmation | None:
@@ -177,8 +172,7 @@ class CasePage:
             return [CriterionShown(tick.criterion.text, tick.met, tick.note) for tick in self._ticks]
         if self.content.round is None or self.content.version is None:
             return []
-        rows = Criterion.objects.filter(round=self.content.round.id, active=True)
-        return [CriterionShown(row.text, None, "") for row in rows]
+        return [CriterionShown(text, None, "") for text in _criteria_of(round=self.content.round.id)]
 
     @property
     def criteria_met(self) -> int:
@@ -189,10 +183,7 @@ class CasePage:
         """The bodies of the newest hearing, with their answers."""
         if not self._happened(CaseAction.OPEN_HEARING):
             return []
-        rows = HearingPart.objects.filter(hearing__case=self.case).select_related(
-            "hearing", "body", "answer__entered_by"
-        )
-        parts = list(rows.order_by("-hearing_id", "body__name"))
+        parts = _heard(case=self.case.pk)
         return [part for part in parts if part.hearing_id == parts[0].hearing_id]
 
     @property
@@ -208,8 +199,7 @@ class CasePage:
         """Who was asked to stand by the newest version, until it is decided, for who handles or writes it."""
         if self.case.state not in ENDORSED_IN or not self.inside:
             return []
-        rows = Endorsement.objects.filter(version__case=self.case, version__number=self.case.versions_frozen)
-        return list(rows.select_related("person").order_by("kind", "person__name"))
+        return _asked_to_endorse(case=self.case.pk, number=self.case.versions_frozen)
 
     @property
     def to_endorse(self) -> Endorsement | None:
@@ -323,3 +313,38 @@ EVENT_FIELDS = (
 def label_of(field: str) -> str:
     """What the form calls a text of the case."""
     return str(BusinessCase._meta.get_field(field).verbose_name)
+
+
+@prepared
+def _events(*, case: int):
+    # Most cases have no report and no redaction: to know so costs no statement of its own.
+    reports = ProjectReport.objects.filter(case=case, kind=ProjectReport.Kind.STATUS)
+    redacted = Document.objects.filter(case=case, redacted_at__isnull=False)
+    rows = CaseEvent.objects.filter(case=case).select_related("by", "version").order_by("id")
+    return rows.only(*EVENT_FIELDS).annotate(
+        reported=Exists(reports.order_by()), redacted=Exists(redacted.order_by())
+    )
+
+
+@prepared
+def _ticks_of(*, case: int, number: int):
+    rows = CriterionTick.objects.filter(version__case=case, version__number=number)
+    rows = rows.select_related("criterion", "version__confirmation").defer("version__content")
+    return rows.order_by("criterion__order", "criterion")
+
+
+@prepared
+def _criteria_of(*, round: int):
+    return Criterion.objects.filter(round=round, active=True).values_list("text", flat=True)
+
+
+@prepared
+def _heard(*, case: int):
+    rows = HearingPart.objects.filter(hearing__case=case)
+    return rows.select_related("hearing", "body", "answer__entered_by").order_by("-hearing_id", "body__name")
+
+
+@prepared
+def _asked_to_endorse(*, case: int, number: int):
+    rows = Endorsement.objects.filter(version__case=case, version__number=number)
+    return rows.select_related("person").order_by("kind", "person__name")

@@ -62,8 +62,13 @@ def may_read(standing: Standing) -> bool:
     return (
         standing.is_writer
         or may(standing.user, Action.READ_SUBMITTED)
-        or Endorsement.objects.filter(person=standing.user, version__case=standing.case).exists()
+        or bool(_asked_to_endorse(case=standing.case.pk, person=standing.user.pk))
     )
+
+
+@prepared
+def _asked_to_endorse(*, case: int, person: int):
+    return Endorsement.objects.filter(person=person, version__case=case).values_list("pk")[:1]
 
 
 def may_comment(standing: Standing) -> bool:
@@ -78,11 +83,7 @@ def discussion_of(case: BusinessCase, *, all_of_it: bool = False, open_only: boo
 
     `open_only` leaves out what is resolved, with its answers, and what is about no section.
     """
-    if open_only:
-        found = _open_remarks(case=case.pk)
-    else:
-        rows = case.comments.select_related("by", "resolved_by").order_by("-id")
-        found = list(rows if all_of_it else rows[: NEWEST + 1])
+    found = _open_remarks(case=case.pk) if open_only else _newest_comments(all_of_it, case=case.pk)
     more = not all_of_it and len(found) > NEWEST
     found = found[:NEWEST] if more else found
     found.reverse()
@@ -97,6 +98,12 @@ def discussion_of(case: BusinessCase, *, all_of_it: bool = False, open_only: boo
         if comment.answers_id not in known
     )
     return Discussion(threads, len(found), more)
+
+
+@prepared
+def _newest_comments(all_of_it: bool, *, case: int):
+    rows = Comment.objects.filter(case=case).select_related("by", "resolved_by").order_by("-id")
+    return rows if all_of_it else rows[: NEWEST + 1]
 
 
 @transaction.atomic

@@ -101,7 +101,8 @@ def _found(build, pair: tuple, singles: list[tuple]) -> tuple[str, int | None, C
     """The value that a parameter is: itself, or written as text, as SQLite has its dates."""
     for name, number, first, second in singles:
         if pair == (first, second):
-            return name, number, _itself
+            # The names of a choice are texts too, which a database driver would not know.
+            return name, number, _itself if isinstance(first, date) else type(first)
         if pair == (str(first), str(second)):
             return name, number, str
     raise Unprepared(f"{build.__qualname__}: {pair[0]!r} is made of a value; give it as it is.")

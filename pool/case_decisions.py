@@ -6,6 +6,7 @@ from datetime import date
 
 from businesscases.models import BusinessCase, CaseEvent
 from innovation_pool.permissions import Action, may
+from innovation_pool.prepared import prepared
 from pool.decided_words import decided, shape_of
 from pool.models import Decision, DecisionCondition
 
@@ -33,11 +34,10 @@ def decisions_of(case: BusinessCase, user, events: Iterable[CaseEvent]) -> list[
     if not any(event.decision_label for event in events):
         return []
     reads = may(user, Action.READ_MEETINGS) or case.owner_id == user.pk
-    rows = list(Decision.objects.filter(case=case).order_by("-number"))
+    rows = _newest_first(case=case.pk)
     conditions: dict[int, list] = {}
     if any(row.on_condition for row in rows):
-        asked = DecisionCondition.objects.filter(decision__case=case).select_related("outcome")
-        for row in asked.order_by("pk"):
+        for row in _conditions(case=case.pk):
             conditions.setdefault(row.decision_id, []).append((row, getattr(row, "outcome", None)))
     return [
         ShownDecision(
@@ -52,3 +52,13 @@ def decisions_of(case: BusinessCase, user, events: Iterable[CaseEvent]) -> list[
         )
         for row in rows
     ]
+
+
+@prepared
+def _newest_first(*, case: int):
+    return Decision.objects.filter(case=case).order_by("-number")
+
+
+@prepared
+def _conditions(*, case: int):
+    return DecisionCondition.objects.filter(decision__case=case).select_related("outcome").order_by("pk")

@@ -4,12 +4,14 @@ Whoever sees the case sees what it asks; what others ask is never in it.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Sum, Value
 
 from businesscases.content import CaseContent
 from businesscases.models import BusinessCase, State
+from innovation_pool.prepared import prepared
 from pool.conditions import ENDS_GRANTS
 from pool.models import (
     Account,
@@ -127,21 +129,24 @@ def meeting_of(case: BusinessCase) -> AgendaItem | None:
     """The item of the next meeting that is to decide the case, with its meeting."""
     if case.state not in (State.READY, State.POSTPONED):
         return None
+    return next(iter(_items_ahead(case=case.pk)), None)
+
+
+@prepared
+def _items_ahead(*, case: int):
     rows = AgendaItem.objects.filter(
         case=case,
         removed_at=None,
         decision=None,
         meeting__state__in=[Meeting.State.PLANNED, Meeting.State.OPEN],
     )
-    return rows.select_related("meeting").order_by("meeting__held_on").first()
+    return rows.select_related("meeting").order_by("meeting__held_on", "pk")[:1]
 
 
 def _wanted(content: CaseContent, asked: dict[int, int]) -> tuple[WantedYear, ...]:
     if not asked or content.round is None:
         return tuple(WantedYear(year, amount, None) for year, amount in asked.items())
-    rows = PoolYear.objects.filter(pool__round_links__round=content.round.id, year__in=list(asked))
-    rows = with_room(rows.exclude(status=PoolYear.Status.CLOSED))
-    found = list(rows.order_by().values_list("pool", "year", "free", "taken", "ended"))
+    found = _years_of_round(round=content.round.id, years=tuple(asked))
     available: dict[int, int] = defaultdict(int)
     for _pool, year, amount, *_provisional in found:
         available[year] += amount
@@ -151,22 +156,16 @@ def _wanted(content: CaseContent, asked: dict[int, int]) -> tuple[WantedYear, ..
     )
 
 
+@prepared
+def _years_of_round(*, round: int, years: Sequence[int]):
+    rows = PoolYear.objects.filter(pool__round_links__round=round, year__in=years)
+    rows = with_room(rows.exclude(status=PoolYear.Status.CLOSED))
+    return rows.order_by().values_list("pool", "year", "free", "taken", "ended")
+
+
 def _financed(case: BusinessCase, asked: dict[int, int]) -> Financing:
-    kinds = [AccountKind.RESERVED, AccountKind.ALLOCATED]
-    balances = Account.objects.filter(case=case, kind__in=kinds).values_list("year", "kind")
-    unfunded = UnfundedEntry.objects.filter(case=case).annotate(what=Value("unfunded"))
-    ended = Decision.objects.filter(case=case, kind__in=ENDS_GRANTS, number__gt=OuterRef("decision__number"))
-    decided = DecisionGrant.objects.filter(
-        ~Exists(ended), case=case, decision__kind__in=[DecisionKind.APPROVE, DecisionKind.CHANGE_OF_GRANT]
-    ).annotate(what=Value("decided"))
-    # Sums of three tables in one statement.
-    sums = balances.annotate(total=Sum("balance")).union(
-        unfunded.values_list("year", "what").annotate(total=Sum("amount")),
-        decided.order_by().values_list("year", "what").annotate(total=Sum(F("amount") + F("unfunded"))),
-        all=True,
-    )
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for year, kind, total in sums:
+    for year, kind, total in _granted_sums(case=case.pk):
         # A sum in a union comes back as a Decimal on PostgreSQL.
         found[year][kind] = int(total)
     years = sorted({*found, *(year for year, amount in asked.items() if amount)})
@@ -184,4 +183,22 @@ def _financed(case: BusinessCase, asked: dict[int, int]) -> Financing:
         granted=tuple(row for row in rows if row.asked or row.granted),
         decided=sum(kinds["decided"] for kinds in found.values()),
         stopped=case.state == State.STOPPED,
+    )
+
+
+@prepared
+def _granted_sums(*, case: int):
+    """(year, kind, kroner): what it has, what stands without cover, what was decided."""
+    kinds = [AccountKind.RESERVED, AccountKind.ALLOCATED]
+    balances = Account.objects.filter(case=case, kind__in=kinds).values_list("year", "kind")
+    unfunded = UnfundedEntry.objects.filter(case=case).annotate(what=Value("unfunded"))
+    ended = Decision.objects.filter(case=case, kind__in=ENDS_GRANTS, number__gt=OuterRef("decision__number"))
+    decided = DecisionGrant.objects.filter(
+        ~Exists(ended), case=case, decision__kind__in=[DecisionKind.APPROVE, DecisionKind.CHANGE_OF_GRANT]
+    ).annotate(what=Value("decided"))
+    # Sums of three tables in one statement.
+    return balances.annotate(total=Sum("balance")).union(
+        unfunded.values_list("year", "what").annotate(total=Sum("amount")),
+        decided.order_by().values_list("year", "what").annotate(total=Sum(F("amount") + F("unfunded"))),
+        all=True,
     )

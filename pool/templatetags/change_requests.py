@@ -4,6 +4,7 @@ from django import template
 
 from businesscases.access import is_writer
 from innovation_pool.permissions import Action, may
+from innovation_pool.prepared import prepared
 from pool import requests
 from pool.change_plan import plan_of
 from pool.decisions.answering import OPEN
@@ -37,7 +38,7 @@ def case_change_requests(case, user):
     writes = asks or is_writer(user, case)
     if not (writes or may(user, Action.READ_SUBMITTED)):
         return {"rows": [], "asks": False}
-    rows = list(ChangeRequest.objects.filter(case=case).order_by("-pk"))
+    rows = _newest_first(case=case.pk)
     states = {row.state for row in rows}
     if not writes:
         rows = [row for row in rows if _is_known(row)]
@@ -47,6 +48,11 @@ def case_change_requests(case, user):
         "asks": asks and not states & set(OPEN[1:]),
         "draft": requests.DRAFT in states,
     }
+
+
+@prepared
+def _newest_first(*, case: int):
+    return ChangeRequest.objects.filter(case=case).order_by("-pk")
 
 
 @register.inclusion_tag("pool/_change_asked.html")
