@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import Subject
+from innovation_pool.drawn_widgets import DrawnHidden, DrawnSelect, DrawnTextarea
 from innovation_pool.fields import TextField
 from innovation_pool.web.operation_form import OperationForm
 
@@ -17,13 +18,17 @@ class CommentForm(OperationForm, forms.Form):
     """A remark on the case or one of its sections, or an answer to a remark."""
 
     section = forms.ChoiceField(
-        label=_("About"), required=False, choices=[("", _("The whole case")), *Subject.choices]
+        label=_("About"),
+        required=False,
+        choices=[("", _("The whole case")), *Subject.choices],
+        widget=DrawnSelect,
     )
-    answers = forms.IntegerField(required=False, min_value=1, max_value=10**18, widget=forms.HiddenInput)
+    answers = forms.IntegerField(required=False, min_value=1, max_value=10**18, widget=DrawnHidden)
     # Whether it is answered from the editor, and leads back there.
-    editing = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    editing = forms.BooleanField(required=False, widget=DrawnHidden)
     text = TextField(
         label=_("Write a remark"),
+        widget=DrawnTextarea,
         max_length=LONGEST_COMMENT,
         help_text=_("Write no personal data about citizens. Mention somebody by @ and the name."),
         error_messages={"required": _("Write something first.")},

@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from innovation_pool.audit.acts import Answer, OtherContent, perform_once
+from innovation_pool.drawn_widgets import DrawnHidden
 from innovation_pool.refusals import NotAllowed, Refusal
 from innovation_pool.web.refused import used_before
 
@@ -29,7 +30,7 @@ LEVELS = {"good": messages.SUCCESS, "warn": messages.WARNING, "bad": messages.ER
 class OperationField(forms.UUIDField):
     """The operation id. What is no id at all is answered with a new one, in a form that can be sent."""
 
-    widget = forms.HiddenInput
+    widget = DrawnHidden
     default_error_messages = {
         "required": _("The form had lost its number. Nothing was done; send it once more."),
         "invalid": _("The form had lost its number. Nothing was done; send it once more."),
