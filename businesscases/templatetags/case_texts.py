@@ -1,11 +1,15 @@
-"""The texts of a case with their labels: `{% load case_texts %}`, then `{{ content|filled_texts }}`."""
+"""What a case says, for its pages: `{% load case_texts %}`, then `{{ content|filled_texts }}`."""
 
 from django import template
 
 from businesscases.case_page import label_of
 from businesscases.content import TEXTS, CaseContent
+from businesscases.economy_html import economy_html, economy_years_html
 
 register = template.Library()
+
+register.filter(economy_html)
+register.filter(economy_years_html)
 
 
 @register.filter
