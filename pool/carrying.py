@@ -1,9 +1,11 @@
 """What carrying out the provisional decisions does to each pool and year, in figures. Reads only."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from pool.decisions import AfterProvisional, after_provisional
-from pool.models import Pool, ProvisionalDecision, ProvisionalGrant
+from pool.decisions.provisional_effects import ending_by_case, given_back
+from pool.models import AccountKind, Pool, ProvisionalDecision, ProvisionalGrant
 from pool.overview import pool_years
 
 
@@ -57,19 +59,27 @@ class CarryingYear:
 
 @dataclass(frozen=True)
 class Carrying:
-    """The years that change, and the decisions that do not fit."""
+    """The years that change, the decisions that do not fit, and what moves in all.
+
+    `released` was reserved, `returned` was allocated and is unspent; both go back to the pool.
+    """
 
     years: tuple[CarryingYear, ...]
     misfits: tuple
     reserved: int
     unfunded: int
+    released: int
+    returned: int
 
 
 def carrying_figures(provisional: list[ProvisionalDecision]) -> Carrying:
     """The figures of the confirmation, for all that stands in open meetings together."""
     pools = list(Pool.objects.filter(closed_at=None).order_by("pk"))
     years, misfits = [], []
+    ending, back = ending_by_case(provisional), Counter()
     for pool in pools:
+        for _case, _year, kind, amount in given_back(pool, ending):
+            back[kind] += amount
         after: AfterProvisional = after_provisional(pool)
         if not after.decisions:
             continue
@@ -85,6 +95,8 @@ def carrying_figures(provisional: list[ProvisionalDecision]) -> Carrying:
     return Carrying(
         tuple(years),
         tuple(misfits),
-        reserved=sum(grant.amount for grant in grants),
+        reserved=sum(max(grant.amount, 0) for grant in grants),
         unfunded=sum(grant.unfunded for grant in grants),
+        released=back[AccountKind.RESERVED] - sum(min(grant.amount, 0) for grant in grants),
+        returned=back[AccountKind.ALLOCATED],
     )

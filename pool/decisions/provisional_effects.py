@@ -4,7 +4,7 @@ Reads only; amounts are whole kroner. What is said here is for those who may see
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from innovation_pool.prepared import prepared
@@ -93,17 +93,23 @@ def _takes(pool: Pool, provisional: list[ProvisionalDecision]) -> dict[int, dict
     grants = ProvisionalGrant.objects.filter(pool=pool, provisional__in=provisional).exclude(amount=0)
     for row in grants:
         takes[row.provisional_id][row.year] += row.amount
-    ending = {
-        decision.item.case_id: decision
-        for decision in provisional
-        if decision.kind in (DecisionKind.STOP, DecisionKind.REVERSE)
-    }
-    for case_id, year, amount in _given_back(pool, ending):
+    ending = ending_by_case(provisional)
+    for case_id, year, _kind, amount in given_back(pool, ending):
         takes[ending[case_id].pk][year] -= amount
     return takes
 
 
-def _given_back(pool: Pool, ending: dict[int, ProvisionalDecision]) -> Iterator[tuple[int, int, int]]:
+def ending_by_case(provisional: Iterable[ProvisionalDecision]) -> dict[int, ProvisionalDecision]:
+    """By case id, the provisional decision that ends its grants."""
+    return {
+        decision.item.case_id: decision
+        for decision in provisional
+        if decision.kind in (DecisionKind.STOP, DecisionKind.REVERSE)
+    }
+
+
+def given_back(pool: Pool, ending: dict[int, ProvisionalDecision]) -> Iterator[tuple[int, int, str, int]]:
+    """(case id, year, kind of account, kroner) of what the decisions give back to the pool's available."""
     if not ending:
         return
     closed = set(
@@ -115,6 +121,6 @@ def _given_back(pool: Pool, ending: dict[int, ProvisionalDecision]) -> Iterator[
     for case_id, year, kind, balance in accounts.values_list("case", "year", "kind", "balance"):
         decision = ending[case_id]
         if kind == AccountKind.RESERVED:
-            yield case_id, year, balance
+            yield case_id, year, kind, balance
         elif decision.kind == DecisionKind.STOP and year not in closed:
-            yield case_id, year, ledger.unspent(pool, year, decision.item.case)
+            yield case_id, year, kind, ledger.unspent(pool, year, decision.item.case)

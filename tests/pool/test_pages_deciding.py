@@ -101,3 +101,19 @@ def test_what_lacks_after_a_cut_stands_by_itself_and_never_as_available(pool, ca
     page = words(client_of(board).get(f"/meetings/{meeting.pk}/carry-out/"))
     # 900.000 reserved of 700.000: 200.000 lacks; the stop frees 900.000, and 700.000 is left.
     assert "0 Udækket nedsættelse 200.000 700.000 +900.000" in page
+
+
+def test_the_confirmation_says_what_is_reserved_released_and_returned_in_all(pool, case):
+    running = given.started_case(pool, asked={2021: 500_000}, grants=[Grant(pool, 2021, 500_000)])
+    given.allocate(pool, 2021, {running: 300_000})
+    given.spend(pool, running, 2021, 100_000_00)
+    meeting, board = given.open_meeting(case, running), given.board()
+    grants = [Grant(pool, 2021, 400_000)]
+    put = {"by": board, "operation": uuid4()}
+    decisions.put_down(given.item_of(meeting, case), kind="approve", grants=grants, **put)
+    decisions.put_down(given.item_of(meeting, running), kind="stop", reason="Uden bemanding.", **put)
+    page = words(client_of(board).get(f"/meetings/{meeting.pk}/carry-out/"))
+    assert (
+        "2 beslutninger gennemføres. 400.000 kr. reserveres. 200.000 kr. frigives. "
+        "200.000 kr., der er udmøntet og ikke forbrugt, går tilbage til puljen."
+    ) in page
