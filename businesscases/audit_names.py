@@ -9,6 +9,7 @@ from businesscases.models import (
     CaseAccounting,
     EconomyLine,
     Endorsement,
+    Goal,
     Kind,
     LineAccounting,
     Milestone,
@@ -20,6 +21,7 @@ from businesscases.models import (
     State,
     Subject,
 )
+from innovation_pool.accounts.models import Committee, Department, User
 from innovation_pool.audit import names, words
 
 names.register(
@@ -69,7 +71,6 @@ words.register(
         **_columns(EconomyLine, "id", "case", "key", "order"),
         **_columns(CaseAccounting, "id", "case", "by", "at"),
         **_columns(BusinessCase, "id", "state"),
-        **dict(Subject.choices),
         "goals": _("Goals the case serves"),
         "text": pgettext_lazy("audit field", "text"),
         "case": pgettext_lazy("audit field", "the case"),
@@ -99,9 +100,20 @@ words.register(
         "decided by": pgettext_lazy("audit field", "decided by"),
         "person": pgettext_lazy("audit field", "person"),
         "reason": _("reason"),
+        "excludes": pgettext_lazy("audit field", "excludes"),
+        "needs": pgettext_lazy("audit field", "needs"),
+        "removed": pgettext_lazy("audit field", "removed"),
         "report": pgettext_lazy("audit field", "report no."),
         "standing": _("status"),
         "ahead": pgettext_lazy("audit field", "next"),
+    },
+    sections=dict(Subject.choices),
+    rows={
+        "department": Department,
+        "committee": Committee,
+        "round": Round,
+        "goals": Goal,
+        "benefit_owner": User,
     },
     kroner={
         "year_1": pgettext_lazy("audit field", "first year"),

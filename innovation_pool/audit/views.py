@@ -25,7 +25,8 @@ def entry_list(request):
     entries = form.narrow(readable_by(request.user)).select_related("by")
     paginator = Paginator(entries, PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    rows = [_row(entry) for entry in page]
+    reader = words.Reader()
+    rows = [_row(entry, reader) for entry in page]
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     verifies = may(request.user, Action.VERIFY_SHEET)
     context = {"form": form, "page": page, "rows": rows, "numbers": numbers, "verifies": verifies}
@@ -48,14 +49,14 @@ def entry_export(request, ending):
     return excel_export("revisionsspor", _("Audit trail"), _columns(), _rows(entries))
 
 
-def _row(entry) -> tuple:
+def _row(entry, reader: words.Reader) -> tuple:
     """The entry, its act, who did it, what it concerned and what it changed, all in words."""
     return (
         entry,
         names.name_of(entry.act),
         names.who_did(entry),
         names.what_of(entry),
-        words.differences(entry),
+        reader.differences(entry),
     )
 
 
@@ -75,10 +76,11 @@ def _columns() -> list[Column]:
 
 def _rows(entries):
     """One tuple an entry, in the order of the columns; read as the file is written."""
+    reader = words.Reader()
     return (
         (
             entry.pk, entry.at, names.who_did(entry), names.name_of(entry.act), names.what_of(entry),
-            entry.case_reference, entry.reason, words.in_words(entry.before), words.in_words(entry.after),
+            entry.case_reference, entry.reason, reader.in_words(entry.before), reader.in_words(entry.after),
         )
         for entry in entries.iterator(chunk_size=500)
     )  # fmt: skip

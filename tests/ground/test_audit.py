@@ -18,7 +18,7 @@ from innovation_pool.audit import names, reading
 from innovation_pool.audit.acts import Answer, OtherContent, perform_once
 from innovation_pool.audit.models import Act, Entry
 from innovation_pool.audit.trail import record, record_file
-from innovation_pool.audit.words import differences
+from innovation_pool.audit.words import Reader
 from innovation_pool.refusals import Refusal
 from tests.layout_rules import project_sources
 
@@ -95,7 +95,7 @@ def test_the_filter_finds_by_text_act_person_and_day(client, auditor, finance):
 def test_what_changed_shows_only_differences(auditor):
 
     entry = record("x", auditor, by=auditor, before={"a": 1, "b": 2}, after={"b": 2, "a": 3, "c": 4})
-    assert differences(entry) == [("a", "1", "3"), ("c", None, "4")]
+    assert Reader().differences(entry) == [("a", "1", "3"), ("c", None, "4")]
 
 
 def test_what_changed_is_in_words_down_to_the_field_of_a_row(auditor):
@@ -109,13 +109,26 @@ def test_what_changed_is_in_words_down_to_the_field_of_a_row(auditor):
         "met": True,
     }
     entry = record("x", auditor, by=auditor, before=before, after=after)
-    assert differences(entry) == [
+    assert Reader().differences(entry) == [
         ("status", "Kladde", "Indsendt"),
         ("Økonomi over seks år · første år", "1.200.000", "900.000"),
         ("frist", "14.\xa0februar 2026", "2.\xa0marts 2026"),
         ("penge", None, "år 2026, kr. 900.000, uden dækning, kr. 0"),
         ("udfald", None, "ja"),
     ]
+
+
+def test_rows_are_named_by_their_keys_and_each_table_is_read_once(auditor, django_assert_num_queries):
+    entries = [
+        record(
+            "x", auditor, by=auditor, before={}, after={"economy.benefit_owner": auditor.pk, "order": [key]}
+        )
+        for key in ("3bad009f4bf04e61a9a19dcb0b43a604", "6d7e4e70c94342b09f24a5b507cd88e5")
+    ]
+    reader = Reader()
+    with django_assert_num_queries(1):
+        said = [reader.differences(entry) for entry in entries]
+    assert said == [[("Økonomi over seks år · gevinstejer", None, "Rita Revisor")]] * 2
 
 
 def test_every_act_that_is_recorded_has_a_name():
