@@ -213,6 +213,11 @@ def moment(moment: datetime.datetime | None) -> str:
     return _spoken().moment % (short_date(wall), clock(wall))
 
 
+def machine_moment(moment: datetime.datetime | None) -> str:
+    """The local moment as a `datetime` attribute has it, "2026-11-24T14:32:00+01:00"; "" for None."""
+    return "" if moment is None else _local(moment).isoformat()
+
+
 def _local(day: Day) -> Day:
     if isinstance(day, datetime.datetime) and day.tzinfo is not None:
         return timezone.localtime(day)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
@@ -26,7 +27,10 @@ def show_case(request, case, *, comment_form=None, status=200):
     # Also what is answered may be older than those that are shown.
     everything = request.GET.get("comments") == "all" or form.answered is not None
     page = CasePage(request.user, case, all_comments=everything)
-    context = page_context(page) | {
+    shown = page_context(page)
+    context = shown | {
+        # It stands beside the page and, on a telephone, before it.
+        "on_page": render_to_string("businesscases/_on_page.html", shown),
         "comment_form": form,
         # The field stands at the remark it answers, where that is on the page.
         "answered": next((row.comment.pk for row in _threads(page) if row.comment.pk == form.answered), None),

@@ -18,5 +18,6 @@ for shown in (
     dates.numeric_date,
     dates.clock,
     dates.moment,
+    dates.machine_moment,
 ):
     register.filter(shown.__name__, shown)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from innovation_pool.permissions import Action, may
+from innovation_pool.web.addresses import address
 
 # Label, url name, and the actions of which one is enough; none at all: everyone who is signed in.
 ENTRIES = (
@@ -42,7 +42,7 @@ def entries(user, path: str) -> list[Entry]:
     shown = []
     for label, name, actions in ENTRIES:
         if any(may(user, action) for action in actions) or (not actions and user.is_authenticated):
-            shown.append((label, reverse(name)))
+            shown.append((label, address(name)))
     current = max((url for _label, url in shown if _within(path, url)), key=len, default="")
     return [Entry(label, url, url == current) for label, url in shown]
 

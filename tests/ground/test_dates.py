@@ -185,6 +185,7 @@ def test_a_moment_is_shown_in_danish_time():
     assert dates.clock(summer_night) == "0.05"
     assert dates.long_date(summer_night) == f"1.{NBSP}juli 2021"
     assert dates.moment(summer_night) == f"1.{NBSP}juli 2021 kl. 0.05"
+    assert dates.machine_moment(summer_night) == "2021-07-01T00:05:00+02:00"
     assert dates.clock(datetime.time(14, 32)) == "14.32"
     with translation.override("en"):
         assert dates.moment(summer_night) == f"1{NBSP}July 2021 0.05"
