@@ -201,7 +201,7 @@ def register(finance: Typist) -> None:
     finance.press("Registrér")
     reference = BusinessCase.objects.get().reference
     finance.tick(f"{TITLE} {reference}")
-    for label, text in {"Fra konto": "1234", "Til konto": "5678", "Bilag": "B-1"}.items():
+    for label, text in {"Fra konto": "1234", "Til konto": "5678", "Bilagsnummer": "B-1"}.items():
         finance.type(label, text)
     finance.type("Dato", f"{timezone.localdate():%d.%m.%Y}")
     finance.press("Registrér som effektueret")

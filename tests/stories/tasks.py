@@ -243,7 +243,7 @@ def register_effects(finance: Walker, title: str, number: int) -> None:
     finance.sees(f"{number} budgetflytninger er ikke registreret")
     finance.follow("Registrér")
     assert finance.tick_all(title) == number
-    finance.fill({"Fra konto": "1234", "Til konto": "5678", "Bilag": "B-1", "Dato": today()})
+    finance.fill({"Fra konto": "1234", "Til konto": "5678", "Bilagsnummer": "B-1", "Dato": today()})
     finance.press("Registrér som effektueret")
 
 
