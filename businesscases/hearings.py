@@ -207,7 +207,7 @@ def deadline_passed(hearing: Hearing, today: date) -> bool:
 
 def is_late(answer: HearingAnswer) -> bool:
     """Whether the answer came after the deadline."""
-    return deadline_passed(answer.part.hearing, timezone.localtime(answer.answered_at).date())
+    return answer.part.late
 
 
 def by_law() -> list[HearingBody]:

@@ -196,6 +196,7 @@ def _hearings(case: BusinessCase) -> list[dict]:
             "answer": part.answer.text if hasattr(part, "answer") else "",
             "answered_by": part.answer.answered_by if hasattr(part, "answer") else "",
             "answered_at": part.answer.answered_at if hasattr(part, "answer") else None,
+            "late": part.late,
         }
         for part in parts.order_by("hearing", "body__name")
     ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models.case import BusinessCase
@@ -73,6 +74,17 @@ class HearingPart(models.Model):
     @property
     def audit_name(self) -> str:
         return f"{self.hearing.case.audit_name}: {self.body}"
+
+    @property
+    def late(self) -> bool:
+        """Whether the answer came after the deadline; while there is none, whether it can only come late."""
+        if self.passed_over_reason:
+            return False
+        answer = getattr(self, "answer", None)
+        if answer is None and self.hearing.closed_at is not None:
+            return False
+        moment = answer.answered_at if answer else clock.now()
+        return timezone.localtime(moment).date() > self.hearing.deadline
 
 
 class HearingAnswer(models.Model):

@@ -224,3 +224,21 @@ def test_no_post_breaks_the_page_of_writers(value):
     ):  # fmt: skip
         assert client.post(page, typed(**form)).status_code in (200, 404, 422)
     assert len(writers_of(case)) == 1
+
+
+def test_what_comes_late_and_what_is_missing_after_the_deadline_is_seen(case, secretariat):
+    part = part_of(case)
+    hearing = part.hearing
+    at, pages = f"/businesscases/{case.reference}/", ("", "hearing/", "print/")
+    client = signed_in(secretariat)
+
+    def shown(words: str) -> list[bool]:
+        return [words in client.get(f"{at}{page}").content.decode() for page in pages]
+
+    assert shown("Fristen er gået.") == shown("efter fristen") == [False] * 3
+    type(hearing).objects.filter(pk=hearing.pk).update(deadline=hearing.deadline - timedelta(days=900))
+    assert shown("Fristen er gået.") == [True, True, False]
+    answered = typed(text="Vi er enige.", answered_by="Formanden")
+    assert client.post(f"{at}hearing/{part.pk}/", answered).status_code == 302
+    assert shown("Fristen er gået.") == [False] * 3
+    assert shown("efter fristen") == [True] * 3
