@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from businesscases.case_table import EconomyTable, TableGroup, TableLine
+from businesscases.content import ContentLine
 from innovation_pool.kroner import thousands
 
 TABLE = (
@@ -22,6 +23,8 @@ LINE = (
     '<td class="all">{total}</td></tr>\n'
 )
 BESIDE = '<tr class="quiet"><th scope="row">{text}<small>{what}</small></th>{cells}<td>{total}</td></tr>\n'
+BASIS = "<div><dt>{text}</dt><dd>{basis}{centre}</dd></div>"
+CENTRE = '<br><span class="muted">{words}</span>'
 YEARS = (
     '<table class="table money narrow-only"><caption class="small">{caption}</caption><thead><tr>{heads}</tr>'
     '</thead><tbody>{rows}<tr class="total"><th scope="row">{in_all}</th><td>{costs}</td><td>{gains}</td>'
@@ -75,6 +78,24 @@ def economy_years_html(table: EconomyTable, price_level: int) -> SafeString:
             costs=thousands(table.costs),
             gains=thousands(table.gains),
             net_gain=thousands(table.net_gain),
+        )
+    )
+
+
+def basis_html(lines: Iterable[ContentLine]) -> SafeString:
+    """What each line's figures are built on, and whose budget falls; lines that say neither are left out."""
+    falls = _("Profit centre whose budget falls: %(centre)s")
+    return mark_safe(
+        "".join(
+            BASIS.format(
+                text=escape(line.text),
+                basis=escape(line.basis or "–"),
+                centre=CENTRE.format(words=escape(falls % {"centre": line.profit_centre}))
+                if line.profit_centre
+                else "",
+            )
+            for line in lines
+            if line.basis or line.profit_centre
         )
     )
 

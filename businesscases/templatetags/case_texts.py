@@ -4,10 +4,11 @@ from django import template
 
 from businesscases.case_page import label_of
 from businesscases.content import TEXTS, CaseContent
-from businesscases.economy_html import economy_html, economy_years_html
+from businesscases.economy_html import basis_html, economy_html, economy_years_html
 
 register = template.Library()
 
+register.filter(basis_html)
 register.filter(economy_html)
 register.filter(economy_years_html)
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from businesscases import story
 from businesscases.access import case_or_404, may_edit
 from businesscases.case_page import PAPER, CasePage
 from businesscases.forms.discussion import NUMBER, CommentForm, ResolveForm
+from businesscases.on_page_html import on_page_html
 from innovation_pool.permissions import Action, may
 
 _AT_ECONOMY = "?section=economy#section-economy"
@@ -27,10 +27,8 @@ def show_case(request, case, *, comment_form=None, status=200):
     # Also what is answered may be older than those that are shown.
     everything = request.GET.get("comments") == "all" or form.answered is not None
     page = CasePage(request.user, case, all_comments=everything)
-    shown = page_context(page)
-    context = shown | {
-        # It stands beside the page and, on a telephone, before it.
-        "on_page": render_to_string("businesscases/_on_page.html", shown),
+    context = page_context(page) | {
+        "on_page": on_page_html(page),
         "comment_form": form,
         # The field stands at the remark it answers, where that is on the page.
         "answered": next((row.comment.pk for row in _threads(page) if row.comment.pk == form.answered), None),

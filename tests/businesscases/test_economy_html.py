@@ -2,7 +2,7 @@
 
 from businesscases.case_table import economy_table
 from businesscases.content import live_content
-from businesscases.economy_html import economy_html, economy_years_html
+from businesscases.economy_html import basis_html, economy_html, economy_years_html
 from tests import factories
 
 NASTY = "<script>alert('a')</script> & \"b\" {x} %s"
@@ -31,3 +31,12 @@ def test_a_line_is_a_row_with_what_is_typed_escaped(db):
     assert years.count("<tr>") == 7
     cells = '<td>−500</td><td></td><td class="strong">−500</td><td>−500</td>'
     assert f'<tr><th scope="row">{table.years[0]}</th>{cells}</tr>' in years
+
+
+def test_what_the_figures_are_built_on_is_escaped(db):
+    case = factories.case(lines=[])
+    amounts = [500, None, None, None, None, None]
+    factories.line(case, "investment", NASTY, "pool", False, amounts, basis=NASTY, profit_centre=NASTY)
+    factories.line(case, "investment", "Uden ord", "pool", False, amounts)
+    drawn = basis_html(live_content(case).lines)
+    assert ("<script" in drawn, "Uden ord" in drawn, drawn.count(ESCAPED)) == (False, False, 3)
