@@ -42,6 +42,7 @@ class Brief:
     bodies: int
     heard: str
     no_hearing: str
+    late_reason: str
 
 
 def brief_of(case: BusinessCase) -> Brief | None:
@@ -73,6 +74,7 @@ def brief_of(case: BusinessCase) -> Brief | None:
         bodies=bodies,
         heard=heard,
         no_hearing="" if bodies else _no_hearing(case),
+        late_reason=version.late_reason,
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from pool.views import (
+    agenda_print,
     allocation,
     carrying_out,
     council,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("meetings/decide/<str:reference>/<slug:action>/", carrying_out.decide_case, name="case-decide"),
     path(MEETING, deciding.meeting_detail, name="meeting-detail"),
     path(MEETING + "agenda/", meetings.agenda_edit, name="agenda-edit"),
+    path(MEETING + "agenda/print/", agenda_print.agenda_print, name="agenda-print"),
     path(MEETING + "people/", meetings.people_edit, name="people-edit"),
     path(MEETING + "open/", meetings.meeting_open, name="meeting-open"),
     path(MEETING + "close/", meetings.meeting_close, name="meeting-close"),

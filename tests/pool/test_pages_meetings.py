@@ -1,10 +1,12 @@
 """Meetings through their pages: from a new one to its approved record, and a decision from a case."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from businesscases import submission
 from businesscases.models import BusinessCase, CaseRelation, State
 from innovation_pool.permissions import Role
 from pool import decisions, meetings
@@ -356,3 +358,30 @@ def test_statements_do_not_grow_with_the_items(pool, case):
         other = given.ready_case(pool, asked={2021: 1_000}, title=f"Sag {number}", round=given.a_round(pool))
         meetings.add_item(meeting, by=given.secretariat(), operation=uuid4(), case=other)
     assert (statements_of(board, address), statements_of(board, "/meetings/")) == few
+
+
+def test_the_whole_agenda_is_printed_with_briefs_and_without_what_is_put_down(pool, case):
+    meeting, board = given.open_meeting(case), given.board()
+    meetings.add_item(meeting, by=given.secretariat(), operation=uuid4(), title="Eventuelt")
+    meetings.write_item(
+        given.item_of(meeting, case), by=given.secretariat(), operation=uuid4(),
+        recommendation="at sagen godkendes.\nat der gives status i maj.",
+    )  # fmt: skip
+    decisions.put_down(
+        given.item_of(meeting, case), kind="reject", reason="Kanariefugl.", by=board, operation=uuid4()
+    )
+    late = factories.case(title="For sent ude")
+    after = timezone.now() + timedelta(days=900)
+    submission.submit(late, by=late.owner, reason="Projektlederen var syg.", operation=uuid4(), at=after)
+    meetings.add_item(meeting, by=given.secretariat(), operation=uuid4(), case=late)
+    response = as_role(Role.AUDITOR).get(f"/meetings/{meeting.pk}/agenda/print/")
+    assert [(item.title, brief is None) for item, brief in response.context["rows"]] == [
+        (case.title, False),
+        ("Eventuelt", True),
+        ("For sent ude", False),
+    ]
+    page = words(response)
+    assert "at sagen godkendes. at der gives status i maj." in page
+    assert "Indsendt for sent Ansøgningsrunden var lukket. Projektlederen var syg." in page
+    assert "Kanariefugl" not in page
+    assert as_role(Role.STAFF).get(f"/meetings/{meeting.pk}/agenda/print/").status_code == 403

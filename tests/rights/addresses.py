@@ -73,7 +73,7 @@ def plain_addresses(world: World) -> list[Address]:
 
 
 MEETING_NAMES = ("meeting-detail", "record", "agenda-edit", "people-edit", "carry-out", "meeting-open",
-                 "meeting-close", "record-docx")  # fmt: skip
+                 "meeting-close", "record-docx", "agenda-print")  # fmt: skip
 ITEM_NAMES = ("item-edit", "item-decision", "item-take-back", "item-move", "item-remove", "item-out")
 
 

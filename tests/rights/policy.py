@@ -93,6 +93,7 @@ ADDRESSES = {
     "pool:item-out":         (NO_METHOD, MEETING_HANDS),
     "pool:item-in":          (NO_METHOD, "RRRRR..RR"),
     "pool:record-docx":      (MONEY_READERS, NO_METHOD),
+    "pool:agenda-print":     (MONEY_READERS, NO_METHOD),
     "pool:verify":           (MONEY_READERS, NO_METHOD),
     "pool:ledger-file":      ("RRRR.RR.R", NO_METHOD),
     "audit:entry-list":      (AUDITOR, AUDITOR),
