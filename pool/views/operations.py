@@ -10,6 +10,7 @@ from innovation_pool.web.operation_form import answer_once
 from pool import ledger
 from pool.council_figures import after_transfers
 from pool.forms.council import ReasonForm
+from pool.ledger.corrections import WHO
 from pool.ledger.refusals import MOVED
 from pool.models import Movement, Operation, Pool, PoolYear
 from pool.operation_page import adoption_of, may_correct, operation_shown
@@ -95,6 +96,9 @@ def _found(pool_id: int, number: int) -> tuple[Pool, Operation]:
 
 def _correct(request, pool: Pool, operation: Operation, form, back: str, adopted: int | None) -> Answer:
     typed = form.cleaned_data
+    if operation.kind in WHO:
+        # Whose act it is comes before what has moved since.
+        require(request.user, WHO[operation.kind])
     ledger.lock([pool])
     if request.POST.get("seen", "") != _foreseen(pool, operation)["seen"]:
         raise ledger.Moved(MOVED)

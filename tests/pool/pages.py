@@ -11,6 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from innovation_pool.permissions import Role
 from tests import factories
 
+AUTHORITY = {
+    "authority_body": "Byrådet",
+    "authority_date": "8. oktober 2025",
+    "authority_item": "7",
+    "authority_case_number": "25/1234",
+}
+
 
 def client_of(person) -> Client:
     client = Client()
@@ -95,3 +102,12 @@ def decision_on(client, meeting, item, **changes) -> dict:
 
 def press(client, address, **fields):
     return client.post(address, {"operation": f"{uuid4()}", **fields}, follow=True)
+
+
+def book(client, pool, act, **typed) -> tuple:
+    """Types the act, reads what happens, confirms; the confirmation page and the answer."""
+    address = f"/pool/{pool.pk}/book/{act}/"
+    form = form_on(client.get(address), has="authority_body") | AUTHORITY | typed
+    shown = client.post(address, form | {"step": "preview"})
+    confirmed = form_on(shown, has="plan") | {"step": "act"}
+    return shown, client.post(address, confirmed, follow=True), confirmed
