@@ -67,7 +67,7 @@ def _case_of_insider(request, reference):
 
 def _version(user, case, number) -> tuple[CaseVersion, CaseContent]:
     """A version and its content as the person may know it."""
-    version = case.versions.select_related("by").filter(number=int(number)).first()
+    version = CaseVersion.objects.select_related("by").filter(case=case, number=int(number)).first()
     if version is None:
         raise Http404
     content = content_of(version)
