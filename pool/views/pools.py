@@ -1,5 +1,6 @@
 """The pools, one pool, and one year of it."""
 
+from django.db.models import BigIntegerField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,9 +37,11 @@ def pool_list(request):
 def pool_detail(request, pool_id):
     """The years as columns, every sum open to the movements behind it, and the cases year by year."""
     require(request.user, Action.READ_POOL)
-    pool = next(iter(_with_committee(pool=pool_id)), None)
-    if pool is None:
+    # A prepared statement is asked as it stands: a number that no key can be must not reach the database.
+    found = _with_committee(pool=pool_id) if pool_id <= BigIntegerField.MAX_BIGINT else []
+    if not found:
         raise Http404
+    [pool] = found
     if asks_for_the_past(request):
         return pool_as_it_was(request, pool)
     sees_asked = may(request.user, Action.SEE_ASKED)
