@@ -4,7 +4,7 @@
 is not somebody's to see is answered exactly like what does not exist.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.db.models import F, Q, QuerySet
@@ -247,16 +247,15 @@ def kept_out(user, case: BusinessCase, *, decides: bool = True) -> str | None:
     return Standing(user, case).kept_out(decides=decides)
 
 
-def nothing_ties(user, cases: Iterable[BusinessCase]) -> bool:
-    """Whether the person has no part in any of the cases, so that `kept_out_of` would find nothing.
+def ties(person: int, cases: Sequence[int]) -> QuerySet:
+    """The cases of these that a person has a part in: `kept_out_of` finds no others, and not all of them.
 
-    One statement, for where others wait: it also says False of a part that keeps nobody out.
+    One statement, for where others wait.
     """
-    ids = [case.pk for case in cases]
-    writes = CaseWriter.objects.filter(case__in=ids, person=user).values_list("case")
-    confirmed = Confirmation.objects.filter(version__case__in=ids, by=user).values_list("version__case")
-    asked = Disqualification.objects.filter(case__in=ids, person=user).values_list("case")
-    return not writes.union(confirmed, asked, all=True).exists()
+    writes = CaseWriter.objects.filter(case__in=cases, person=person).values_list("case")
+    confirmed = Confirmation.objects.filter(version__case__in=cases, by=person).values_list("version__case")
+    asked = Disqualification.objects.filter(case__in=cases, person=person).values_list("case")
+    return writes.union(confirmed, asked, all=True)
 
 
 def kept_out_of(user, cases: Iterable[BusinessCase]) -> dict[int, str]:

@@ -5,11 +5,14 @@ What the board decides is told by the pool's side, in drafts that the secretaria
 
 from collections.abc import Iterable, Mapping
 
-from businesscases.models import BusinessCase, CaseEvent, CaseWriter, Comment, Disqualification, Endorsement
+from django.db.models import F, QuerySet
+
+from businesscases.models import BusinessCase, CaseEvent, Comment, Disqualification, Endorsement
 from innovation_pool.accounts.models import User
 from innovation_pool.dates import long_date
 from innovation_pool.mail.outbox import post, post_to_address
 from innovation_pool.permissions import Role
+from innovation_pool.prepared import prepared_for_few
 
 # Bookmarks and mails rely on this address, so it is written out: an old mail must still lead there.
 CASE_PAGE = "/businesscases/{reference}/"
@@ -56,10 +59,16 @@ def writers_of(case: BusinessCase) -> list[User]:
 def writers_by_case(cases: Iterable[BusinessCase]) -> dict[int, list[User]]:
     """By case id, the owner and the collaborators as they are now; one statement for all the cases."""
     writers: dict[int, list[User]] = {case.pk: [] for case in cases}
-    rows = CaseWriter.objects.filter(case__in=list(writers), until=None).select_related("person")
-    for row in rows.order_by("pk"):
-        writers[row.case_id].append(row.person)
+    for person in _writing(cases=list(writers)):
+        writers[person.writes].append(person)
     return writers
+
+
+@prepared_for_few
+def _writing(*, cases: list[int]) -> QuerySet[User]:
+    """Those who write the cases now, in the order they came to it; `writes` is the case."""
+    rows = User.objects.filter(written_cases__case__in=cases, written_cases__until=None)
+    return rows.annotate(writes=F("written_cases__case")).order_by("written_cases__pk")
 
 
 def _post(event: str, kind: str, people: Iterable[User], case: BusinessCase, **words) -> None:

@@ -4,7 +4,10 @@ The Python refusal below is the polite one. The one that counts is in the databa
 installed after every migration (`innovation_pool/guards.py`).
 """
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+
+from innovation_pool import written
+from innovation_pool.together import is_open
 
 
 class AppendOnlyError(Exception):
@@ -19,6 +22,13 @@ class AppendOnlyQuerySet(models.QuerySet):
 
     def delete(self):
         raise AppendOnlyError(f"{self.model.__name__} rows are never deleted")
+
+    def bulk_create(self, objs, *args, **kwargs):
+        rows = list(objs)
+        if args or kwargs or not 0 < len(rows) <= written.MOST_ROWS:
+            return super().bulk_create(rows, *args, **kwargs)
+        written.insert(rows, keys=not is_open())
+        return rows
 
     def bulk_update(self, objs, fields, batch_size=None):
         raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
@@ -38,7 +48,10 @@ class AppendOnly(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} rows are never changed")
-        super().save(*args, **{**kwargs, "force_insert": True})
+        if args or kwargs.get("using", DEFAULT_DB_ALIAS) != DEFAULT_DB_ALIAS:
+            super().save(*args, **{**kwargs, "force_insert": True})
+        else:
+            written.insert([self], keys=not is_open())
 
     def delete(self, *args, **kwargs):
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")

@@ -18,6 +18,7 @@ MOST = 500
 # Stand-ins fit in the smallest column there is; the two rounds of them have no value in common.
 ROUNDS = (30_000, 31_000)
 MOST_VALUES = 1_000
+FEW = 40
 
 
 class Unprepared(TypeError):
@@ -43,6 +44,18 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
                 known.clear()
             statement = known[build, shape, sizes] = _worked_out(build, shape, values)
         return statement.rows(values)
+
+    return rows
+
+
+def prepared_for_few(build: Callable[..., QuerySet]) -> Callable[..., list]:
+    """The same for sequences that are short as a rule; a long one has its text worked out each time."""
+    few = prepared(build)
+
+    @wraps(build)
+    def rows(*shape: Hashable, **values) -> list:
+        long = any((_size(value) or 0) > FEW for value in values.values())
+        return list(build(*shape, **values)) if long else few(*shape, **values)
 
     return rows
 

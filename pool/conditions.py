@@ -6,18 +6,23 @@ grant after the answer; what was approved before a case was stopped or reversed 
 
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from pool.models import Decision, DecisionCondition, DecisionKind
 
 ENDS_GRANTS = (DecisionKind.STOP, DecisionKind.REVERSE)
 
 
+def not_met() -> QuerySet[DecisionCondition]:
+    """Those not answered yes: a case that has none of them waits for nobody."""
+    return DecisionCondition.objects.exclude(outcome__met=True)
+
+
 def standing(cases: Iterable[int]) -> dict[int, list[DecisionCondition]]:
     """By case id, the conditions in force that are not settled; cases without any are not in it."""
     rows = list(
-        DecisionCondition.objects.filter(decision__case__in=list(cases))
-        .exclude(outcome__met=True)
+        not_met()
+        .filter(decision__case__in=list(cases))
         .select_related("decision", "outcome")
         .order_by("decision__number", "id")
     )

@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from innovation_pool.audit.models import Act
+from innovation_pool.written import update
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def perform_once(operation: UUID, *, by, act: str, typed: dict, run: Callable[[]
             claim = _claim(operation, act, by, digest)
             answer = run()
             claim.answer = asdict(answer)
-            claim.save(update_fields=["answer"])
+            update(claim, "answer")
             committing = True
         return answer
     except (OperationalError, InterfaceError) as error:

@@ -19,6 +19,7 @@ from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.mail.models import OutboxMail
 from innovation_pool.refusals import Refusal
+from innovation_pool.written import insert
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,8 @@ def post(event: str, kind: str, people, *, link: str, case_reference: str = "", 
         for person in people
         if person.is_active and person.email
     ]
-    OutboxMail.objects.bulk_create(mails, ignore_conflicts=True)
+    if mails:
+        insert(mails, ignore_conflicts=True)
 
 
 def post_to_address(

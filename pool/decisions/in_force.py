@@ -1,20 +1,31 @@
 """Which decisions a case's grants rest on, and where the politicians' no still waits for the board."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
 
 from businesscases.models import BusinessCase
+from innovation_pool.prepared import prepared_for_few
 from pool import conditions
 from pool.ledger.grants import GIVES_MONEY
 from pool.models import Decision, DecisionCondition
 
 
+def giving_or_ending(cases: Sequence[int]) -> QuerySet[Decision]:
+    """The decisions on the cases that give money or end what was given."""
+    return Decision.objects.filter(case__in=cases, kind__in=[*GIVES_MONEY, *conditions.ENDS_GRANTS])
+
+
+@prepared_for_few
+def _named(*, cases: list[int]) -> QuerySet[Decision]:
+    # What names a decision and tells its kind; the texts of all of them are long.
+    return giving_or_ending(cases).only("number", "kind", "case", "decided_on").order_by("number")
+
+
 def decisions_in_force(cases: Iterable[BusinessCase]) -> dict[int, list[Decision]]:
     """By case id: the decisions its grants rest on, oldest first. Stop and reverse end all before them."""
     found: dict[int, list[Decision]] = {case.pk: [] for case in cases}
-    kinds = [*GIVES_MONEY, *conditions.ENDS_GRANTS]
-    rows = Decision.objects.filter(case__in=found, kind__in=kinds).order_by("number")
-    # What names a decision and tells its kind; the texts of all of them are long.
-    for decision in rows.only("number", "kind", "case", "decided_on"):
+    for decision in _named(cases=list(found)):
         if decision.kind in conditions.ENDS_GRANTS:
             found[decision.case_id].clear()
         else:

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from innovation_pool.prepared import prepared_for_few
 from pool.models import Account, AccountKind, Pool
+
+
+@prepared_for_few
+def _accounts(of_all_cases: bool, *, pool: int, years: list[int], cases: list[int]) -> QuerySet:
+    """The accounts of a pool in these years, and the one of no year; those of the cases, and of no case."""
+    rows = Account.objects.filter(Q(year__in=years) | Q(year=None), pool=pool)
+    return rows if of_all_cases else rows.filter(Q(case=None) | Q(case__in=cases))
 
 
 class Place(NamedTuple):
@@ -29,14 +37,18 @@ class Balances:
         """Reads the balances of a pool's years in one statement; of the given cases, or of all with None."""
         pool_id = pool if isinstance(pool, int) else pool.pk
         years = list(years)
-        rows = Account.objects.filter(Q(year__in=years) | Q(year=None), pool=pool_id)
-        if cases is not None:
-            cases = list(cases)
-            rows = rows.filter(Q(case=None) | Q(case__in=cases))
+        of_cases = [] if cases is None else list(cases)
+        rows = _accounts(cases is None, pool=pool_id, years=years, cases=of_cases)
+        self.remember(pool_id, years, of_cases, rows)
+
+    def remember(
+        self, pool_id: int, years: Iterable[int], cases: Iterable[int], rows: Iterable[Account]
+    ) -> None:
+        """Keeps accounts that were read under the lock; those of the years and cases without a row hold 0."""
         for year in years:
             for kind in (AccountKind.AVAILABLE, AccountKind.SHORTFALL):
                 self._remember(Place(pool_id, kind, year), 0)
-            for case in cases or ():
+            for case in cases:
                 for kind in (AccountKind.RESERVED, AccountKind.ALLOCATED):
                     self._remember(Place(pool_id, kind, year, case), 0)
         for row in rows:

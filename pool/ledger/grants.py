@@ -4,18 +4,31 @@ Each adds to an operation being made up (`posting.deciding`), which is checked a
 written: a decision that releases in one year and reserves in another is one act.
 """
 
+from django.db.models import Q, QuerySet, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import BusinessCase, State
+from innovation_pool.prepared import prepared_for_few
 from innovation_pool.refusals import Refusal, TooLate
 from pool import conditions
 from pool.ledger import reads, refusals
 from pool.ledger.balances import Place
 from pool.ledger.posting import Posting
-from pool.models import AccountKind, DecisionKind, MovementKind, Pool, PoolYear, SpentBalance, UnfundedEntry
+from pool.models import (
+    Account,
+    AccountKind,
+    DecisionCondition,
+    DecisionKind,
+    MovementKind,
+    Pool,
+    PoolYear,
+    SpentBalance,
+    UnfundedEntry,
+)
 
 TAKES_MONEY = (State.APPROVED, State.IN_PROGRESS)
+CONDITION = "condition"
 GIVES_MONEY = (DecisionKind.APPROVE, DecisionKind.CHANGE_OF_GRANT, DecisionKind.COVER)
 
 
@@ -94,8 +107,7 @@ def allocate(
         )
     if not amounts:
         raise Refusal(_("Write what to allocate, for one case at least."))
-    act.read(pool, [year], [case.pk for case in amounts])
-    waiting = conditions.standing(case.pk for case in amounts)
+    waiting = _read_waiting(act, pool, year, [case.pk for case in amounts])
     act.needs_no_shortfall(pool, year)
     for case, amount in sorted(amounts.items(), key=lambda pair: pair[0].pk):
         _require_taking(act, case)
@@ -117,6 +129,27 @@ def allocate(
             amount,
             (texts or {}).get(case, ""),
         )
+
+
+def _read_waiting(
+    act: Posting, pool: Pool, year: int, cases: list[int]
+) -> dict[int, list[DecisionCondition]]:
+    """By case id, the conditions that stand. Whether there are any is read with the balances."""
+    rows = _accounts_and_conditions(pool=pool.pk, year=year, cases=cases)
+    act.remember(pool.pk, [year], cases, [Account(*row) for row in rows if row[2] != CONDITION])
+    waiting = {row[4] for row in rows if row[2] == CONDITION}
+    return conditions.standing(waiting) if waiting else {}
+
+
+@prepared_for_few
+def _accounts_and_conditions(*, pool: int, year: int, cases: list[int]) -> QuerySet:
+    """The accounts of the year, and a row of the kind CONDITION for each condition not answered yes."""
+    accounts = Account.objects.filter(Q(case=None) | Q(case__in=cases), pool=pool, year=year)
+    not_met = conditions.not_met().filter(decision__case__in=cases)
+    # In the order of an account's fields.
+    return accounts.values_list("id", "pool", "kind", "year", "case", "balance").union(
+        not_met.values_list("id", Value(0), Value(CONDITION), Value(0), "decision__case", Value(0)), all=True
+    )
 
 
 def end_grants(act: Posting, case: BusinessCase) -> None:

@@ -7,9 +7,11 @@ Measured before this was written: locks taken in the order they were needed dead
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import connection, models
 
 from businesscases.models import BusinessCase
+from innovation_pool.prepared import prepared, prepared_for_few
+from innovation_pool.written import update
 from pool.ledger import refusals
 from pool.models import DecisionCounter, Pool, PoolYear
 
@@ -64,7 +66,7 @@ class Locked:
         if self.counter is None:
             raise refusals.NotLocked("the counter of decisions is not locked")
         self.counter.last += 1
-        self.counter.save(update_fields=["last"])
+        update(self.counter, "last")
         return self.counter.last
 
 
@@ -79,34 +81,45 @@ def lock(
     if not connection.in_atomic_block:
         raise refusals.NotLocked("lock() was called outside a transaction, where it would hold nothing")
     # The pools before the cases, and each by ascending id: one order for everyone, so no deadlock.
-    locked_pools = _rows(Pool, pools)
-    locked_cases = _rows(BusinessCase, cases)
-    locked_counter = None
-    if counter:
-        locked_counter = _counter()
+    locked_pools, locked_cases = _rows(Pool, pools), _rows(BusinessCase, cases)
+    locked_counter = _counter() if counter else None
     # After the lock, or another's close of a year could slip in between.
-    years = {(row.pool_id, row.year): row for row in PoolYear.objects.filter(pool__in=locked_pools)}
+    years = {(row.pool_id, row.year): row for row in _years(pools=list(locked_pools))}
     return Locked(locked_pools, locked_cases, years, locked_counter)
 
 
-def _counter() -> DecisionCounter:
-    rows = DecisionCounter.objects.select_for_update(no_key=True)
-    found = rows.first()
-    if found is None:
-        DecisionCounter.objects.get_or_create(pk=1)
-        found = rows.get()
-    return found
-
-
-def _rows(model, wanted) -> dict:
+def _rows(model: type[models.Model], wanted: Iterable) -> dict:
     ids = sorted({row if isinstance(row, int) else row.pk for row in wanted})
-    if not ids:
-        return {}
-    # The key stays free to point at (no_key): adding a row that refers to a locked one need not wait, and
-    # so cannot deadlock with an act that holds another lock, on a meeting, at its commit.
-    rows = model.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    found = {row.pk: row for row in rows}
+    found = {row.pk: row for row in _locked(model, ids=ids)}
     for key in ids:
         if key not in found:
             raise model.DoesNotExist(f"{model.__name__} {key}")
     return found
+
+
+@prepared_for_few
+def _locked(model: type[models.Model], *, ids: list[int]) -> models.QuerySet:
+    """The rows of a model, locked in the order of their ids; a long text is read when it is asked for."""
+    long_texts = [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
+    # The key stays free to point at (no_key): adding a row that refers to a locked one need not wait, and
+    # so cannot deadlock with an act that holds another lock, on a meeting, at its commit.
+    rows = model.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    return rows.order_by("pk").defer(*long_texts)
+
+
+def _counter() -> DecisionCounter:
+    found = _locked_counter()
+    if not found:
+        DecisionCounter.objects.get_or_create(pk=1)
+        found = _locked_counter()
+    return found[0]
+
+
+@prepared
+def _locked_counter() -> models.QuerySet[DecisionCounter]:
+    return DecisionCounter.objects.select_for_update(no_key=True)
+
+
+@prepared_for_few
+def _years(*, pools: list[int]) -> models.QuerySet[PoolYear]:
+    return PoolYear.objects.filter(pool__in=pools).order_by()

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Case, F, Value, When
+from django.db import IntegrityError
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import BusinessCase
 from innovation_pool import clock, guards
 from innovation_pool.refusals import Refusal, TooLate
+from innovation_pool.together import whole
+from innovation_pool.written import Change, changing, update
 from pool.ledger import chain, refusals
 from pool.ledger.authority import Authority
 from pool.ledger.balances import Balances, Place, order
@@ -94,7 +96,7 @@ class Posting(Balances):
         guards.require_installed()
         heads = {pool.pk: (pool.last_number, pool.head) for pool in self.locked.pools.values()}
         try:
-            with transaction.atomic():
+            with whole():
                 return self._write()
         except Exception as error:
             # The caller may undo this act alone and go on under the same lock, from the head as it was.
@@ -195,7 +197,7 @@ class Posting(Balances):
         self._move_balances(changes)
         for pool_id in {transfer.debit.pool for transfer in self.transfers}:
             pool = self.locked.pools[pool_id]
-            Pool.objects.filter(pk=pool_id).update(last_number=pool.last_number, head=pool.head)
+            update(pool, "last_number", "head")
 
     def _accounts_in_use(self) -> dict[Place, Account]:
         """The accounts of every transfer; those that are missing are made, here under the pool's lock."""
@@ -209,13 +211,10 @@ class Posting(Balances):
         return self.accounts
 
     def _move_balances(self, changes: Counter) -> None:
-        moved = {account: change for account, change in changes.items() if change}
-        if not moved:
-            return
-        change = Case(
-            *(When(pk=account, then=Value(amount)) for account, amount in moved.items()), default=Value(0)
-        )
-        Account.objects.filter(pk__in=moved).update(balance=F("balance") + change)
+        """Adds to each balance as the database has it; its CHECK has the last word."""
+        for account, change in sorted(changes.items()):
+            if change:
+                _MOVING.write(account, change)
 
     def _refused_by_database(self) -> Refusal:
         """What the database would not take, in a sentence: a second time, or balances other than read.
@@ -236,6 +235,11 @@ class Posting(Balances):
         return TooLate(
             _("The money has moved in the meantime. Look at the figures as they are now, and try again.")
         )
+
+
+_MOVING = Change(
+    lambda account, change: changing(Account.objects.filter(pk=account), balance=F("balance") + change)
+)
 
 
 @contextmanager

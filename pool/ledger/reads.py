@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from innovation_pool.prepared import prepared, prepared_for_few
 from pool.ledger import refusals
 from pool.models import Account, AccountKind, Pool, PoolYear, SpentBalance, UnfundedEntry
 
@@ -68,24 +69,34 @@ def unspent_in(pool: Pool, year: int) -> dict[int, int]:
 
 def standing_unfunded(pools: Iterable[int], years: Iterable[int] | None = None, case=None) -> list[Standing]:
     """What stands without cover, the oldest decision first."""
-    rows = UnfundedEntry.objects.filter(pool__in=list(pools))
+    pools = list(pools)
+    if years is not None and case is None:
+        return [Standing(*row) for row in _standing_in_years(pools=pools, years=list(years))]
+    rows = UnfundedEntry.objects.filter(pool__in=pools)
     if years is not None:
         rows = rows.filter(year__in=list(years))
     if case is not None:
         rows = rows.filter(case=case)
-    rows = (
+    return [Standing(*row) for row in _standing(rows)]
+
+
+def _standing(rows: QuerySet[UnfundedEntry]) -> QuerySet:
+    """The rows added up, in the order of the fields of Standing."""
+    return (
         rows.order_by()
         .values("pool_id", "year", "case_id", "case__reference", "granted_by_id", "granted_by__number")
         .annotate(stands=Sum("amount"))
         .filter(stands__gt=0)
         .order_by("granted_by__number", "case_id", "year")
-    )
-    return [
-        Standing(*row)
-        for row in rows.values_list(
+        .values_list(
             "pool_id", "year", "case_id", "case__reference", "granted_by_id", "granted_by__number", "stands"
         )
-    ]
+    )
+
+
+@prepared_for_few
+def _standing_in_years(*, pools: list[int], years: list[int]) -> QuerySet:
+    return _standing(UnfundedEntry.objects.filter(pool__in=pools, year__in=years))
 
 
 def unfunded(pool: Pool, year: int | None = None, case=None) -> int:
@@ -124,6 +135,17 @@ def pools_of(case) -> list[Pool]:
     return list(Pool.objects.filter(pk__in={*accounts, *waiting}).order_by("pk"))
 
 
+@prepared
+def _status(*, pool: int, year: int) -> QuerySet:
+    return PoolYear.objects.filter(pool=pool, year=year).order_by().values_list("status", "has_budget")
+
+
+@prepared
+def _balances(*, pool: int, year: int) -> QuerySet:
+    rows = Account.objects.filter(pool=pool, year=year).order_by("kind", "case_id")
+    return rows.values_list("kind", "case_id", "balance")
+
+
 def pool_state(pool: Pool, year: int, cases: Iterable[int] | None = ()) -> str:
     """A short token for the figures of a year, and of the given cases in it, that a confirmation shows.
 
@@ -131,11 +153,10 @@ def pool_state(pool: Pool, year: int, cases: Iterable[int] | None = ()) -> str:
     from their own reservations does not change it; with None every case counts.
     """
     cases = None if cases is None else sorted(cases)
-    row = PoolYear.objects.filter(pool=pool, year=year).values_list("status", "has_budget").first()
-    accounts = Account.objects.filter(pool=pool, year=year).order_by("kind", "case_id")
+    row = next(iter(_status(pool=pool.pk, year=year)), None)
     balances = [
         [kind, case or 0, amount]
-        for kind, case, amount in accounts.values_list("kind", "case_id", "balance")
+        for kind, case, amount in _balances(pool=pool.pk, year=year)
         if amount and (case is None or cases is None or case in cases)
     ]
     waiting = [[item.case, item.number, item.amount] for item in standing_unfunded([pool.pk], [year])]

@@ -97,6 +97,10 @@ class Decision(AppendOnly):
             subject = f"{of.pool.name} {of.year} ({of.pool.number})"
         else:
             subject = self.item.title if self.item else self.text
+        return self.name_with(subject)
+
+    def name_with(self, subject: str) -> str:
+        """The number, and what the decision is about."""
         return gettext("Decision no. %(label)s: %(subject)s") % {"label": self.label, "subject": subject}
 
     @property

