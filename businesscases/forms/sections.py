@@ -7,6 +7,7 @@ stored and is not written; one that is refused shows what was typed, and the oth
 from collections.abc import Iterator, Mapping, Sequence
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -55,15 +56,15 @@ class SectionForm(forms.Form):
     def prepare(self, case, user) -> None:
         """Gives fields what they need to know of the case and the person."""
 
-    def _filled(self, posted, data, current):
-        """The post, with what is stored in the fields that are not in it."""
-        filled = data.copy()
+    def _filled(self, posted, data, current) -> MultiValueDict:
+        """What was posted of these fields, with what is stored in those that were not."""
+        filled = MultiValueDict()
         for name, field in self.fields.items():
-            if name not in posted:
-                shown = field.prepare_value(current.get(name))
-                filled.setlist(
-                    name, shown if isinstance(field, GoalsField) else ["" if shown is None else shown]
-                )
+            if name in posted:
+                filled.setlist(name, data.getlist(name))
+                continue
+            shown = field.prepare_value(current.get(name))
+            filled.setlist(name, shown if isinstance(field, GoalsField) else ["" if shown is None else shown])
         return filled
 
 
