@@ -12,6 +12,9 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Where white space means nothing in a stylesheet. Not before a colon: "a :hover" is not "a:hover".
 AROUND = re.compile(r"\s*([<>]=|[{};,>]|!important)\s*")
 STRING = re.compile(r'("[^"\n]*")')
+# Texts and patterns of a script, and the signs that need no space beside them.
+LITERAL = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|/[^/*\s][^/\s]*/(?=[.,);]))""")
+BESIDE = re.compile(r" *([=!<>&|?:;,{}()\[\]]+|(?<![+-] )[+-](?! [+-])) *")
 OURS = ("css/app.", "js/")
 
 
@@ -25,12 +28,15 @@ def without_comments_css(text: str) -> str:
 
 
 def without_comments_js(text: str) -> str:
-    """The same lines, less those that are comments, and without what they are indented by.
+    """The same lines, less those that are comments, and without the spaces that mean nothing.
 
-    No text of ours runs over several lines, so the beginning of a line is never inside one.
+    No text of ours runs over several lines, so the beginning of a line is never inside one; what stands in
+    quotes, and a pattern, is untouched.
     """
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    kept = "\n".join(line for line in lines if line and not line.startswith("//"))
+    parts = LITERAL.split(kept)
+    return "".join(part if place % 2 else BESIDE.sub(r"\1", part) for place, part in enumerate(parts))
 
 
 def as_served(name: str, text: str) -> str:

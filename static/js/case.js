@@ -5,8 +5,10 @@ if (matchMedia("(max-width: 720px)").matches) {
   }
   addEventListener("hashchange", () => {
     const part = document.getElementById(location.hash.slice(1));
-    if (part && part.matches("details")) part.open = true;
+    if (part?.matches("details")) part.open = true;
   });
+  // Who came to answer a remark sees it, though the page above has folded.
+  document.querySelector("[autofocus]")?.scrollIntoView({ block: "center" });
 }
 
 // The print button of a page made for paper; without this file the browser's own menu prints it.

@@ -8,6 +8,8 @@
   let saving = null, saveTimer, figureTimer, figureTurn = 0, leaving = false, cellInUse = null;
 
   const all = (where, what) => [...where.querySelectorAll(what)];
+  const on = (what, act) => form.addEventListener(what, act);
+  const say = (text) => (said.textContent = text);
 
   // Where two texts are shown, the button alone saves: nobody has chosen yet.
   for (const box of all(form, "[name=theirs]")) clashed.add(box.closest(".fold").id.slice(8));
@@ -16,9 +18,9 @@
   const cellsOf = (row) => all(row, ".cell input");
   const lines = () => all(form, "tr.line").filter((row) => cellsOf(row).length);
 
-  // What stands in some sections. Files wait for the button.
+  // What stands in some sections, in the form that is read the quickest. Files wait for the button.
   function body(sections, more = {}) {
-    const data = new FormData();
+    const data = new URLSearchParams();
     for (const el of form.elements) {
       const fold = foldOf(el), idle = /^(file|submit|button)$/.test(el.type) || (/^(checkbox|radio)$/.test(el.type) && !el.checked);
       if (el.name && !idle && (!fold || sections.has(fold))) data.append(el.name, el.value);
@@ -36,7 +38,7 @@
 
   function touched(section) {
     dirty.add(section);
-    said.textContent = words.typing;
+    say(words.typing);
     clearTimeout(saveTimer);
     saveTimer = setTimeout(save, 1500);
     if (section === "economy") {
@@ -51,18 +53,18 @@
     const sections = new Set([...dirty].filter((section) => !clashed.has(section)));
     if (!sections.size) return;
     sections.forEach((section) => dirty.delete(section));
-    if (!keepalive) said.textContent = words.saving;
+    if (!keepalive) say(words.saving);
     saving = post(words.save, body(sections), keepalive === true).then(stored, () => null).then((done) => {
       saving = null;
       if (done) return;
       sections.forEach((section) => dirty.add(section));
-      said.textContent = words.failed;
+      say(words.failed);
     });
     return saving;
   }
 
   function stored(answer) {
-    if (answer.refused) return void (said.textContent = answer.refused);
+    if (answer.refused) return void say(answer.refused);
     for (const section in answer.sync) {
       [form.elements["rev-" + section].value, form.elements["base-" + section].value] = answer.sync[section];
     }
@@ -79,13 +81,13 @@
     }
     const told = at("told"), left = answer.left_out, both = answer.conflicts;
     for (const [id] of both) clashed.add(id.slice(8));
-    said.textContent = (left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved);
+    say((left.length || both.length ? words.leftOut : "✓ " + words.saved).replace("{time}", answer.saved));
     told.hidden = !left.length && !both.length;
     told.querySelector("h2").textContent = both.length ? words.conflict : answer.summary;
     told.querySelector("ul").innerHTML = answer.told;
     if (answer.years) {
       rows("line-years", "economy", "line-years");
-      said.textContent = answer.years;
+      say(answer.years);
     }
     return true;
   }
@@ -122,7 +124,7 @@
     const old = at("rows-" + section);
     const open = all(old, "tr.more.wide").map((row) => row.id);
     const html = await post(words.rows, body(new Set([section]), { do: act, block })).catch(() => null);
-    if (!html) return void (said.textContent = words.failed);
+    if (!html) return void say(words.failed);
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("rows-" + section);
     const undo = fresh.querySelector("[data-undo]");
     if (undo) {
@@ -157,7 +159,7 @@
     return true;
   }
 
-  form.addEventListener("input", (event) => {
+  on("input", (event) => {
     const el = event.target, section = foldOf(el);
     if (!el.name || el.type === "file" || el.matches("[data-remark]") || !section) return;
     // A start year half typed would move every amount: it waits until the field is left.
@@ -166,13 +168,13 @@
       fetch(words.people + "?q=" + encodeURIComponent(el.value)).then((answer) => (answer.ok ? answer.text() : "")).then((html) => (at("people").innerHTML = html), () => null);
     }
   });
-  form.addEventListener("change", (event) => {
+  on("change", (event) => {
     const el = event.target;
     if (el.name === "start_year") touched("about");
     if (el.id === "id_file") at("files").textContent = [...el.files].map((file) => file.name).join(", ");
     if (el.matches("[data-regroup]")) rows("line-refresh:" + el.name.split("-")[1], "economy", el.id);
   });
-  form.addEventListener("click", (event) => {
+  on("click", (event) => {
     const opener = event.target.closest(".opener"), button = event.target.closest("button[name=do]");
     if (opener) {
       const more = at(opener.getAttribute("aria-controls"));
@@ -185,17 +187,17 @@
     const year = /^line-(right|same):/.test(button.value) && button.value.endsWith(key) ? ":" + cellsOf(row).indexOf(cellInUse) : "";
     rows(button.value + year, section, cellInUse?.id);
   });
-  form.addEventListener("focusin", ({ target }) => {
+  on("focusin", ({ target }) => {
     if (!target.matches(".cell input")) return;
     cellInUse = target;
     target.before_ = target.value;
     target.editing = false;
     target.select();
   });
-  form.addEventListener("mousedown", ({ target }) => {
+  on("mousedown", ({ target }) => {
     if (target === document.activeElement) target.editing = true;
   });
-  form.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     const { target, key } = event;
     if (!target.matches(".cell input") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (key === "F2") return void ((target.editing = !target.editing), target.setSelectionRange(target.value.length, target.value.length));
@@ -213,22 +215,20 @@
     const next = step[0] ? rows[rows.indexOf(row) + step[0]] : row;
     next && cellsOf(next)[column + step[1]]?.focus();
   });
-  form.addEventListener("paste", (event) => {
+  on("paste", (event) => {
     const { target } = event, block = event.clipboardData.getData("text/plain");
     if (!target.matches(".cell input") || !/[\t\n]/.test(block.trimEnd())) return;
     event.preventDefault();
     const row = target.closest("tr");
     rows(`line-paste:${row.querySelector("[name=line]").value}:${cellsOf(row).indexOf(target)}`, "economy", target.id, block);
   });
-  form.addEventListener("submit", () => (leaving = true));
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href*='#']");
-    if (link && link.pathname === location.pathname && reveal(link.hash)) event.preventDefault();
-  });
+  on("submit", () => (leaving = true));
   // Whoever goes on by a link waits for the answer: the next page may be this one again, and must show what was typed.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]"), plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    if (!link || !plain || event.defaultPrevented || link.target || link.pathname === location.pathname || !(dirty.size || saving)) return;
+    if (!link) return;
+    if (link.pathname === location.pathname) return void (reveal(link.hash) && event.preventDefault());
+    if (!plain || event.defaultPrevented || link.target || !(dirty.size || saving)) return;
     event.preventDefault();
     await save();
     location.assign(link.href);
