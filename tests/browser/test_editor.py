@@ -1,5 +1,7 @@
 """The editor in a real browser: typing, arrows, pasting and totals, on a desk and on a telephone."""
 
+from pathlib import Path
+
 import pytest
 
 from tests import factories
@@ -62,6 +64,17 @@ def unfold(page, width: int, text: str) -> None:
     """On a telephone one line is open at a time."""
     if width == 390:
         page.get_by_role("button", name=text).click()
+
+
+def drop_on(page, field, *files: Path) -> None:
+    """Drags the files from the desk and lets go over the field, as the browser itself is told of it."""
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+    window = page.context.new_cdp_session(page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        window.send("Input.dispatchDragEvent", {"type": step, "data": data, **place})
 
 
 def assert_nothing_sticks_out(page) -> None:
@@ -199,3 +212,17 @@ def test_without_scripts_everything_works_by_its_buttons(chromium, live_server, 
     assert case.lines.get(text="Projektledelse").year_3 == 5000
     assert case.lines.filter(text="Tavler").exists()
     window.close()
+
+
+def test_a_file_that_is_dropped_on_its_field_is_stored(editor, case, tmp_path):
+    offer = tmp_path / "Tilbud på vagtplan.pdf"
+    offer.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj")
+    page = editor(1280)
+    page.locator("#section-documents > summary").click()
+    drop_on(page, page.locator("#id_file"), offer)
+    page.locator("#files", has_text=offer.name).wait_for()
+    assert not case.documents.exists()
+    page.locator("#section-documents").get_by_role("button", name="Gem", exact=True).click()
+    page.get_by_role("link", name=offer.name).wait_for()
+    document = case.documents.get()
+    assert (document.name, document.size, document.uploaded_by) == (offer.name, 22, case.owner)
