@@ -139,7 +139,7 @@ CASE_TEXTS = [
     "trial",
     "measurement",
 ]
-DANISH = re.compile(r"[æøåÆØÅ]|Skriv|Vælg|felt|Teksten|ikke")
+DANISH = re.compile(r"[æøåÆØÅ]|Skriv|Vælg|[Ff]elt|Teksten|ikke")
 
 # Of the right shape, and of no row; not a random one, or two test processes would collect other tests.
 UNKNOWN_KEY = "7e4d3f0a-1111-4222-8333-944455566677"
