@@ -185,5 +185,5 @@ def test_the_widgets_suit_a_telephone_and_never_cut_what_is_pasted():
 
 
 def test_a_missing_date_is_asked_for_with_an_example():
-    with pytest.raises(ValidationError, match="Skriv datoen, fx 24.11.2026."):
+    with pytest.raises(ValidationError, match=r"Skriv datoen, fx 24\.11\.2026\."):
         DanishDateField().clean("")
