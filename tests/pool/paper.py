@@ -29,14 +29,14 @@ class Paper:
         self.acts = []  # every operation that moved money: kind, moves, year, cases, corrected
         self.decisions = 0
         self.closed_pool = False
+        self.broken = None
 
     def attempt(self, act: str, *args) -> bool:
         """Whether the act is lawful; the books then have it, and are else untouched."""
         before = deepcopy(self.__dict__)
         self.moves = []
         try:
-            if self.closed_pool:
-                raise No
+            self._refuse("pool closed", self.closed_pool)
             kind = getattr(self, act)(*args)
             self._end()
         except No:
@@ -53,8 +53,7 @@ class Paper:
 
     def budget(self, year, amount):
         self._open(year)
-        if self.status.setdefault(year, "estimate") != "estimate":
-            raise No
+        self._refuse("adopted", self.status.setdefault(year, "estimate") != "estimate")
         self._move(("source", None, None), ("available", year, None), amount)
         return "budget"
 
@@ -72,8 +71,7 @@ class Paper:
 
     def adopt(self, year, amount):
         self._open(year)
-        if self.status.get(year, "estimate") != "estimate":
-            raise No
+        self._refuse("adopted", self.status.get(year, "estimate") != "estimate")
         difference = amount - self._budget(year)
         if difference > 0:
             self._move(("source", None, None), ("available", year, None), difference)
@@ -85,14 +83,12 @@ class Paper:
     # --- The board --------------------------------------------------------------------------------
 
     def approve(self, year, case, amount, later, unfunded):
-        if self.state[case] != "ready":
-            raise No
+        self._refuse("state", self.state[case] != "ready")
         self.decisions += 1
         self._reserve(year, case, amount)
         if unfunded:
             self._open(later)
-            if self._has_budget(later):
-                raise No
+            self._refuse("has a budget", self._has_budget(later))
             self.waiting.append([self.decisions, case, later, unfunded])
         self.state[case] = "approved"
         return "approve"
@@ -103,8 +99,7 @@ class Paper:
         self.decisions += 1
         if amount < 0:
             self._move(("reserved", year, case), ("available", year, None), -amount)
-            if self.kroner["reserved", year, case] < 0:
-                raise No
+            self._refuse("overdrawn", self.kroner["reserved", year, case] < 0)
         else:
             self._reserve(year, case, amount)
         return "change_of_grant"
@@ -124,10 +119,7 @@ class Paper:
         self._running(case)
         self._open(year)
         self.decisions += 1
-        own = [row[0] for row in self.waiting if row[1:3] == [case, year]]
-        ahead = [r[3] for r in self.waiting if r[2] == year and r[1] != case and (not own or r[0] < min(own))]
-        if ahead and amount > max(0, self.kroner["available", year, None] - sum(ahead)):
-            raise No
+        self._in_turn(year, case, amount)
         self._take_waiting(year, case, amount)
         self._to_case(year, case, amount)
         return "cover"
@@ -135,8 +127,8 @@ class Paper:
     def allocate(self, year, case, amount):
         self._open(year)
         self._running(case)
-        if self.status.get(year) != "adopted" or self.kroner["shortfall", year, None]:
-            raise No
+        self._refuse("not adopted", self.status.get(year) != "adopted")
+        self._refuse("shortfall", self.kroner["shortfall", year, None])
         self.decisions += 1
         self._move(("reserved", year, case), ("allocated", year, case), amount)
         return "allocation"
@@ -151,27 +143,22 @@ class Paper:
     # --- Finance ----------------------------------------------------------------------------------
 
     def complete(self, year, case):
-        if self.state[case] not in RUNNING:
-            raise No
+        self._running(case)
         self._end_grants(case)
         self.state[case] = "completed"
         return "completion"
 
     def give_back(self, year, case, amount):
         self._open(year)
-        if amount > self.unspent(year, case):
-            raise No
+        self._refuse("spent", amount > self.unspent(year, case))
         self._move(("allocated", year, case), ("available", year, None), amount)
         return "return"
 
     def carry(self, year, case, available, reserved, allocated):
         self._open(year)
-        if (
-            year not in self.status
-            or allocated > self.unspent(year, case)
-            or not (available or reserved or allocated)
-        ):
-            raise No
+        self._refuse("no such year", year not in self.status)
+        self._refuse("spent", allocated > self.unspent(year, case))
+        self._refuse("nothing", not (available or reserved or allocated))
         self.status.setdefault(year + 1, "estimate")
         for place, amount in (
             (("available", None), available),
@@ -184,13 +171,11 @@ class Paper:
 
     def close(self, year, carried):
         self._open(year)
-        if year not in self.status or any(y < year and s != "closed" for y, s in self.status.items()):
-            raise No
-        if self.status[year] == "estimate" and self._has_budget(year):
-            raise No
+        self._refuse("no such year", year not in self.status)
+        self._refuse("out of order", any(y < year and s != "closed" for y, s in self.status.items()))
+        self._refuse("not adopted", self.status.get(year) == "estimate" and self._has_budget(year))
         free = self.kroner["available", year, None]
-        if carried > free:
-            raise No
+        self._refuse("overdrawn", carried > free)
         following = []
         for (kind, y, case), amount in sorted(self.kroner.items(), key=str):
             if y == year and kind == "reserved" and amount:
@@ -222,14 +207,12 @@ class Paper:
         if not self.acts:
             raise No
         act = self.acts[number % len(self.acts)]
-        if act["corrected"] or act["kind"] not in CORRECTABLE:
-            raise No
-        if act["kind"] == "budget" and self.status[act["year"]] == "adopted":
-            raise No
-        if act["kind"] in {"return", "allocation", "carry_over"} and any(
-            self.state[case] not in RUNNING for case in act["cases"]
-        ):
-            raise No
+        self._refuse("corrected before", act["corrected"])
+        self._refuse("never corrected", act["kind"] not in CORRECTABLE)
+        self._refuse("adopted", act["kind"] == "budget" and self.status[act["year"]] == "adopted")
+        if act["kind"] in {"return", "allocation", "carry_over"}:
+            for case in act["cases"]:
+                self._running(case)
         for debit, credit, amount in reversed(act["moves"]):
             for place in (debit, credit):
                 if place[1] is not None:
@@ -241,24 +224,23 @@ class Paper:
             else:
                 self._move(credit, debit, amount)
         for debit, _credit, _amount in self.moves:
-            if debit[0] == "allocated" and 100 * self.kroner[debit] < self.oere[debit[1:]]:
-                raise No
+            spent = debit[0] == "allocated" and 100 * self.kroner[debit] < self.oere[debit[1:]]
+            self._refuse("spent", spent)
         act["corrected"] = True
         if act["kind"] == "adoption":
             self._open(act["year"])
-            if any(k == "allocated" and y == act["year"] and n for (k, y, _c), n in self.kroner.items()):
-                raise No
+            of_year = [n for (k, y, _c), n in self.kroner.items() if k == "allocated" and y == act["year"]]
+            self._refuse("allocated", any(of_year))
             self.status[act["year"]] = "estimate"
         return "correction"
 
     def close_pool(self, year):
         still = sorted(y for y, status in self.status.items() if status != "closed")
-        if len(still) > 1 or self.waiting:
-            raise No
+        self._refuse("open years", len(still) > 1)
+        self._refuse("without cover", self.waiting)
         for last in still:
             self.close(last, 0)
-            if any(move[1][1] == last + 1 for move in self.moves):
-                raise No
+            self._refuse("money left", any(move[1][1] == last + 1 for move in self.moves))
         self.closed_pool = True
         return "close_pool"
 
@@ -276,14 +258,19 @@ class Paper:
 
     # --- The rules they share ---------------------------------------------------------------------
 
+    def _refuse(self, rule, broken):
+        """No, by the rule of that name, where it is broken; while those are gathered, noted and gone past."""
+        if broken and self.broken is None:
+            raise No(rule)
+        if broken:
+            self.broken.add(rule)
+
     def _open(self, year):
         closed = [y for y, status in self.status.items() if status == "closed"]
-        if year < FIRST_YEAR or year <= max(closed, default=0):
-            raise No
+        self._refuse("closed year", year < FIRST_YEAR or year <= max(closed, default=0))
 
     def _running(self, case):
-        if self.state[case] not in RUNNING:
-            raise No
+        self._refuse("state", self.state[case] not in RUNNING)
 
     def _has_budget(self, year):
         booked = any(
@@ -313,23 +300,24 @@ class Paper:
 
     def _reserve(self, year, case, amount):
         self._open(year)
-        if not self._has_budget(year):
-            raise No
+        self._refuse("no budget", not self._has_budget(year))
+        self._in_turn(year, case, amount)
+        self._to_case(year, case, amount)
+
+    def _in_turn(self, year, case, amount):
+        """Grants without cover come first, the oldest decision first."""
         own = [row[0] for row in self.waiting if row[1:3] == [case, year]]
         ahead = [r[3] for r in self.waiting if r[2] == year and r[1] != case and (not own or r[0] < min(own))]
-        if ahead and amount > max(0, self.kroner["available", year, None] - sum(ahead)):
-            raise No
-        self._to_case(year, case, amount)
+        left = max(0, self.kroner["available", year, None] - sum(ahead))
+        self._refuse("out of turn", ahead and amount > left)
 
     def _to_case(self, year, case, amount):
         self._move(("available", year, None), ("reserved", year, case), amount)
-        if self.kroner["shortfall", year, None]:
-            raise No
+        self._refuse("shortfall", self.kroner["shortfall", year, None])
 
     def _take_waiting(self, year, case, amount, newest_first=False):
         rows = [row for row in self.waiting if row[1:3] == [case, year]]
-        if amount > sum(row[3] for row in rows):
-            raise No
+        self._refuse("more than waits", amount > sum(row[3] for row in rows))
         for row in sorted(rows, reverse=newest_first):
             part = min(amount, row[3])
             row[3] -= part
@@ -353,9 +341,5 @@ class Paper:
             cover = min(self.kroner["available", year, None], -self.kroner["shortfall", year, None])
             if cover > 0:
                 self._move(("available", year, None), ("shortfall", year, None), cover)
-        if any(
-            amount < 0
-            for (kind, _y, _c), amount in self.kroner.items()
-            if kind not in {"source", "shortfall"}
-        ):
-            raise No
+        bounded = [n for (kind, _y, _c), n in self.kroner.items() if kind not in {"source", "shortfall"}]
+        self._refuse("overdrawn", any(amount < 0 for amount in bounded))

@@ -45,19 +45,11 @@ class BoardPaper(CasePaper):
             return False
         return True
 
-    def would(self, act, *args, **how):
-        """Whether the act would be lawful."""
-        before = pickle.dumps(self.__dict__)
-        lawful = self.attempt(act, *args, **how)
-        self.__dict__ = pickle.loads(before)
-        return lawful
-
     # --- Meetings -------------------------------------------------------------------------------------
 
     def plan_meeting(self, by, days, chair):
         self._is(by, "secretariat")
-        if chair not in BOARD:
-            raise No
+        self._refuse("chair", chair not in BOARD)
         self.meetings.append(_meeting("planned", set(BOARD), chair, days))
         for case, row in enumerate(self.cases):
             refused = any(condition["met"] is False for condition in row["conditions"])
@@ -71,8 +63,7 @@ class BoardPaper(CasePaper):
     def close_meeting(self, by, meeting):
         self._is(by, "secretariat", "board")
         row = self._meeting_in(meeting, "open")
-        if any(_stands(item) for item in row["items"]):
-            raise No
+        self._refuse("provisional left", any(_stands(item) for item in row["items"]))
         row["state"] = "closed"
 
     def add_item(self, by, meeting, case):
@@ -83,29 +74,31 @@ class BoardPaper(CasePaper):
     def remove_item(self, by, meeting, item):
         self._is(by, "secretariat")
         row = self._meeting_in(meeting, "planned", "open")["items"][item]
-        if row["removed"] or row["number"] or row["provisional"]:
-            raise No
+        self._undecided(row)
+        self._refuse("put down", row["provisional"])
         row["removed"] = True
 
     def set_out(self, by, meeting, item, person, reason):
         self._is(by, "secretariat", "board")
         row = self._meeting_in(meeting, "planned", "open")
-        if row["items"][item]["removed"] or row["items"][item]["number"]:
-            raise No
-        if person not in row["people"] or not reason:
-            raise No
+        self._undecided(row["items"][item])
+        self._refuse("not of the meeting", person not in row["people"])
+        self._refuse("no reason", not reason)
         row["items"][item]["out"].add(person)
 
     def _append(self, row, case):
         on_it = any(item["case"] == case and not item["removed"] for item in row["items"])
-        if self.state[case] in NOT_FOR_THE_BOARD or on_it:
-            raise No
+        self._refuse("state", self.state[case] in NOT_FOR_THE_BOARD)
+        self._refuse("on it already", on_it)
         row["items"].append(_item(case))
 
     def _meeting_in(self, meeting, *states):
-        if self.meetings[meeting]["state"] not in states:
-            raise No
+        self._refuse("meeting's state", self.meetings[meeting]["state"] not in states)
         return self.meetings[meeting]
+
+    def _undecided(self, item):
+        self._refuse("removed", item["removed"])
+        self._refuse("decided", item["number"])
 
     def _waits(self, case):
         return any(
@@ -119,23 +112,22 @@ class BoardPaper(CasePaper):
 
     def report_disqualification(self, by, case, reason):
         self._is(by, "finance", "secretariat", "board")
-        if by in self.cases[case]["out"] or not reason:
-            raise No
+        self._refuse("reported before", by in self.cases[case]["out"])
+        self._refuse("no reason", not reason)
         self.cases[case]["out"][by] = None
 
     def decide_disqualification(self, by, case, person, out, mayor):
         if person not in self.cases[case]["out"]:
-            raise No
+            raise No("nobody asked")
         chair = self._chair_for(case)
-        if chair is None:
-            raise No
+        self._refuse("no chair", chair is None)
         if person == chair:
             # By the mayor, written down by the secretariat.
             self._is(by, "secretariat")
-            if by == chair or not mayor:
-                raise No
-        elif by != chair:
-            raise No
+            self._refuse("oneself", by == chair)
+            self._refuse("no mayor", not mayor)
+        else:
+            self._refuse("not the chair", by != chair)
         self.cases[case]["out"][person] = out
 
     def _chair_for(self, case):
@@ -156,25 +148,23 @@ class BoardPaper(CasePaper):
         """`what`: kind, reason, grants {year: (kroner, uncovered)}, conditions, passes over others or not."""
         self._is(by, "secretariat", "board")
         row = self._meeting_in(meeting, "open")["items"][item]
-        if row["removed"] or row["number"]:
-            raise No
+        self._undecided(row)
         self._decides(by, row)
         kind, case = what["kind"], row["case"]
-        if self.state[case] not in DECIDED_IN[kind] or (kind in SAYS_WHY and not what["reason"]):
-            raise No
+        self._refuse(f"state: {kind}", self.state[case] not in DECIDED_IN[kind])
+        self._refuse(f"no reason: {kind}", kind in SAYS_WHY and not what["reason"])
         what = deepcopy(what)
         what["grants"] = self._settled(kind, case, what["grants"]) if kind in GIVES else {}
         if kind not in ("approve", "change_of_grant"):
             what["conditions"] = []
-        if kind == "approve" and self.needed_conditions(case, what["grants"]) - set(what["conditions"]):
-            raise No
+        if kind == "approve":
+            self._has_its_conditions(case, what)
         row["provisional"] = what | {"by": by}
 
     def take_back(self, by, meeting, item):
         self._is(by, "secretariat", "board")
         row = self._meeting_in(meeting, "open")["items"][item]
-        if not _stands(row):
-            raise No
+        self._refuse("nothing put down", not _stands(row))
         self._decides(by, row)
         row["provisional"] = None
 
@@ -182,8 +172,9 @@ class BoardPaper(CasePaper):
         """Those of the items, in the order of the agenda; all of them or none."""
         self._is(by, "board")
         row = self._meeting_in(meeting, "open")
-        if not items or not all(_stands(row["items"][item]) for item in items):
-            raise No
+        self._refuse("no items", not items)
+        if not all(_stands(row["items"][item]) for item in items):
+            raise No("nothing put down")
         for item in sorted(items):
             self._carry_out(by, row, row["items"][item])
 
@@ -225,36 +216,50 @@ class BoardPaper(CasePaper):
             self._open(year)
             budgeted = self._has_budget(year)
             below = amount < 0 or uncovered < 0
-            if kind == "approve" and (below or year not in self.years_of(case) or (budgeted and uncovered)):
-                raise No
-            if kind == "cover" and (amount < 0 or uncovered or not budgeted):
-                raise No
+            if kind == "approve":
+                self._refuse("below zero", below)
+                self._refuse("outside the case", year not in self.years_of(case))
+                self._refuse("uncovered in a year with a budget", budgeted and uncovered)
+            if kind == "cover":
+                self._refuse("below zero", amount < 0 or uncovered)
+                self._refuse("no budget", not budgeted)
             if not budgeted and amount > 0:
                 amount, uncovered = 0, uncovered + amount
             if amount or uncovered:
                 found[year] = (amount, uncovered)
-        if not found and not (kind == "change_of_grant" and self.cases[case]["request"] == "ready"):
-            raise No
+        refused = kind == "change_of_grant" and self.cases[case]["request"] == "ready"
+        self._refuse(f"nothing: {kind}", not found and not refused)
         return found
 
     def _decides(self, person, item):
-        if person in item["out"] or self.kept_out(person, item["case"]):
-            raise No
+        self._refuse("out of the item", person in item["out"])
+        self._kept_in(person, item["case"])
+
+    def _kept_in(self, person, case, when=""):
+        row = self.cases[case]
+        self._refuse(f"disqualified{when}", self._is_disqualified(person, case))
+        self._refuse(f"wrote it{when}", person in row["wrote"])
+        self._refuse(f"checked it{when}", person in row["checked_by"])
+
+    def _has_its_conditions(self, case, what):
+        needed = self.needed_conditions(case, what["grants"])
+        for kind in sorted(needed - set(what["conditions"])):
+            self._refuse(f"without the condition {kind}", True)
 
     # --- Carried out ------------------------------------------------------------------------------------
 
     def _carry_out(self, by, meeting, item):
         what, case = item["provisional"], item["case"]
         self._decides(by, item)
-        if self.kept_out(what["by"], case):
-            raise No
-        if all(person in item["out"] or self.kept_out(person, case) for person in meeting["people"]):
-            raise No
+        if what["by"] != by:
+            self._kept_in(what["by"], case, ", who put it down")
+        out = {person for person in meeting["people"] if person in item["out"] or self.kept_out(person, case)}
+        self._refuse("nobody to decide", out == meeting["people"] != {by})
         kind = what["kind"]
-        if self.state[case] not in DECIDED_IN[kind]:
-            raise No
-        if kind in GIVES and self._settled(kind, case, what["grants"]) != what["grants"]:
-            raise No
+        self._refuse(f"state: {kind}", self.state[case] not in DECIDED_IN[kind])
+        if kind in GIVES:
+            settled = self._settled(kind, case, what["grants"])
+            self._refuse("the budget has changed", settled != what["grants"])
         self.decisions += 1
         getattr(self, f"_{kind}")(case, what)
         self._written(kind, 0, case)
@@ -264,12 +269,9 @@ class BoardPaper(CasePaper):
         row = self.cases[case]
         for other, theirs in enumerate(self.cases):
             exclude_each_other = other == row["excludes"] or theirs["excludes"] == case
-            if exclude_each_other and self.state[other] in FUNDED:
-                raise No
-        if row["needs"] is not None and self.state[row["needs"]] not in FUNDED:
-            raise No
-        if self.needed_conditions(case, what["grants"]) - set(what["conditions"]):
-            raise No
+            self._refuse("excluded", exclude_each_other and self.state[other] in FUNDED)
+        self._refuse("needs another", row["needs"] is not None and self.state[row["needs"]] not in FUNDED)
+        self._has_its_conditions(case, what)
         self._give(case, what)
         self._goes(case, "approved")
 
@@ -288,7 +290,7 @@ class BoardPaper(CasePaper):
 
     def _cover(self, case, what):
         for year, (amount, _none) in what["grants"].items():
-            self._in_turn(year, case, amount, what)
+            self._served(year, case, amount, what)
             self._take_waiting(year, case, amount)
             self._to_case(year, case, amount)
 
@@ -307,8 +309,8 @@ class BoardPaper(CasePaper):
 
     def _reverse(self, case, what):
         if self.state[case] == "approved":
-            if any(n for (kind, _year, of), n in self.kroner.items() if kind == "allocated" and of == case):
-                raise No
+            still = [n for (kind, _y, of), n in self.kroner.items() if kind == "allocated" and of == case]
+            self._refuse("allocated", any(still))
             self._ends(case)
         self.cases[case]["conditions"] = []
         self._goes(case, "ready")
@@ -316,7 +318,7 @@ class BoardPaper(CasePaper):
     def _give(self, case, what):
         for year, (amount, uncovered) in what["grants"].items():
             if amount > 0:
-                self._in_turn(year, case, amount, what)
+                self._served(year, case, amount, what)
                 self._to_case(year, case, amount)
             if uncovered > 0:
                 self.waiting.append([self.decisions, case, year, uncovered])
@@ -325,14 +327,10 @@ class BoardPaper(CasePaper):
             {"number": self.decisions, "kind": kind, "met": None} for kind in what["conditions"]
         ]
 
-    def _in_turn(self, year, case, amount, what):
-        """Grants without cover come first, the oldest decision first; to pass one over takes a reason."""
-        if what.get("passes_over"):
-            return
-        own = [row[0] for row in self.waiting if row[1:3] == [case, year]]
-        ahead = [r[3] for r in self.waiting if r[2] == year and r[1] != case and (not own or r[0] < min(own))]
-        if ahead and amount > max(0, self.kroner["available", year, None] - sum(ahead)):
-            raise No
+    def _served(self, year, case, amount, what):
+        """To pass over somebody whose turn it is takes a reason."""
+        if not what.get("passes_over"):
+            self._in_turn(year, case, amount)
 
     def _ends(self, case):
         """Every grant in force ends; what the decision took is what the case was granted less."""

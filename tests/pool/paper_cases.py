@@ -4,7 +4,7 @@ Plain dictionaries, no database; written from the client's tables of roles, stat
 from the code. `paper_board` goes on with meetings, decisions and money.
 """
 
-from tests.pool.paper import FIRST_YEAR, No, Paper
+from tests.pool.paper import FIRST_YEAR, Paper
 
 # Everybody there is, with their roles. `head` leads the area and `gainer` owns the gains of every case.
 PEOPLE = {
@@ -59,31 +59,31 @@ class CasePaper(Paper):
 
     def add_collaborator(self, by, case, person):
         row = self.cases[case]
-        if not self._writes(by, row) or "staff" not in PEOPLE[person] or person in row["writers"]:
-            raise No
+        self._refuse("not a writer", not self._writes(by, row))
+        self._refuse("nobody of the staff", "staff" not in PEOPLE[person])
+        self._refuse("a writer already", person in row["writers"])
         row["writers"].add(person)
         row["wrote"].add(person)
 
     def remove_collaborator(self, by, case, person):
         row = self.cases[case]
-        if by not in (row["owner"], person) or person not in row["writers"] - {row["owner"]}:
-            raise No
-        row["writers"].remove(person)
+        self._refuse("not the owner", by not in (row["owner"], person))
+        self._refuse("no collaborator", person not in row["writers"] - {row["owner"]})
+        row["writers"].discard(person)
 
     def hand_over(self, by, case, person, reason):
         row = self.cases[case]
-        if by != row["owner"] and "secretariat" not in PEOPLE[by]:
-            raise No
-        if "staff" not in PEOPLE[person] or person == row["owner"] or not reason:
-            raise No
+        self._refuse("not the owner", by != row["owner"] and "secretariat" not in PEOPLE[by])
+        self._refuse("nobody of the staff", "staff" not in PEOPLE[person])
+        self._refuse("the owner already", person == row["owner"])
+        self._refuse("no reason", not reason)
         row["writers"] = (row["writers"] - {row["owner"]}) | {person}
         row["wrote"].add(person)
         row["owner"] = person
 
     def submit(self, by, case):
         row = self._writable(by, case)
-        if not any(row["asked"].values()):
-            raise No
+        self._refuse("nothing asked", not any(row["asked"].values()))
         # Who is asked again: those whose figures changed. The gains never do here.
         for person in ("head", "gainer"):
             same = row["versions"] and (person == "gainer" or row["stood_by"] == row["asked"])
@@ -95,8 +95,8 @@ class CasePaper(Paper):
 
     def withdraw(self, by, case, reason):
         self._in(case, *WRITABLE, *BEFORE_THE_BOARD)
-        if by != self.cases[case]["owner"] or not reason:
-            raise No
+        self._refuse("not the owner", by != self.cases[case]["owner"])
+        self._refuse("no reason", not reason)
         self._goes(case, "withdrawn")
 
     # --- Control --------------------------------------------------------------------------------------
@@ -104,15 +104,16 @@ class CasePaper(Paper):
     def endorse(self, by, case, yes, reason):
         self._in(case, *BEFORE_THE_BOARD)
         row = self.cases[case]
-        if row["endorsed"].get(by, "not asked") is not None or not (yes or reason):
-            raise No
+        self._refuse("not asked", by not in row["endorsed"])
+        self._refuse("answered before", row["endorsed"].get(by) is not None)
+        self._refuse("no reason", not (yes or reason))
         row["endorsed"][by] = yes
 
     def return_case(self, by, case, reason):
         self._in(case, *BEFORE_THE_BOARD)
         may = {"secretariat", "board"} | ({"finance"} if self.state[case] == "submitted" else set())
-        if not may & PEOPLE[by] or not reason:
-            raise No
+        self._refuse("role", not may & PEOPLE[by])
+        self._refuse("no reason", not reason)
         self._has_never_written(by, case)
         self._goes(case, "returned")
 
@@ -123,10 +124,9 @@ class CasePaper(Paper):
         self._has_never_written(by, case)
         found = self.findings(case)
         about_endorsement = {"area-head-not-endorsed", "gain-not-endorsed"}
-        if not ticked or (found & about_endorsement and not excuse):
-            raise No
-        if found - about_endorsement and not answered:
-            raise No
+        self._refuse("criterion not ticked", not ticked)
+        self._refuse("not endorsed", found & about_endorsement and not excuse)
+        self._refuse("finding not answered", found - about_endorsement and not answered)
         self.cases[case]["checked_by"].add(by)
         self._goes(case, "checked")
 
@@ -149,24 +149,22 @@ class CasePaper(Paper):
 
     def open_hearing(self, by, case, bodies, why_not_by_law):
         self._hears(by, case, "checked")
-        if not bodies or (BY_LAW not in bodies and not why_not_by_law):
-            raise No
+        self._refuse("no bodies", not bodies)
+        self._refuse("passed over by law", BY_LAW not in bodies and not why_not_by_law)
         self.cases[case]["hearing"] = dict.fromkeys(bodies, False)
         self._goes(case, "in_hearing")
 
     def no_hearing(self, by, case, reason):
         self._hears(by, case, "checked")
-        if not reason:
-            raise No
+        self._refuse("no reason", not reason)
         self._goes(case, "ready")
 
     def answer_hearing(self, by, case, body):
         """By the secretariat, for the body; with nobody (None), by the body's own link."""
         hearing = self.cases[case]["hearing"]
-        if self.state[case] != "in_hearing" or body not in hearing:
-            raise No
-        if by is None and hearing.get("passed"):
-            raise No
+        self._in(case, "in_hearing")
+        self._refuse("another body", body not in hearing)
+        self._refuse("deadline passed", by is None and hearing.get("passed"))
         if by is not None:
             self._is(by, "secretariat")
             self._not_disqualified(by, case)
@@ -180,22 +178,21 @@ class CasePaper(Paper):
     def close_hearing(self, by, case):
         self._hears(by, case, "in_hearing")
         hearing = self.cases[case]["hearing"]
-        if not hearing.get("passed") and not all(hearing.values()):
-            raise No
+        self._refuse("unanswered", not hearing.get("passed") and not all(hearing.values()))
         self._goes(case, "ready")
 
     # --- The project ----------------------------------------------------------------------------------
 
     def start(self, by, case):
         self._in(case, "approved")
-        if by != self.cases[case]["owner"] or self.cases[case]["conditions"]:
-            raise No
+        self._refuse("not the owner", by != self.cases[case]["owner"])
+        self._refuse("condition", self.cases[case]["conditions"])
         self._goes(case, "in_progress")
 
     def report_finished(self, by, case, text):
         self._in(case, "in_progress")
-        if by != self.cases[case]["owner"] or not text:
-            raise No
+        self._refuse("not the owner", by != self.cases[case]["owner"])
+        self._refuse("no report", not text)
         self.cases[case]["reported"] = True
 
     # --- Who may ----------------------------------------------------------------------------------------
@@ -221,13 +218,11 @@ class CasePaper(Paper):
         return self.cases[case]["out"].get(person, False) is not False
 
     def _not_disqualified(self, person, case):
-        if self._is_disqualified(person, case):
-            raise No
+        self._refuse("disqualified", self._is_disqualified(person, case))
 
     def _has_never_written(self, person, case):
         self._not_disqualified(person, case)
-        if person in self.cases[case]["wrote"]:
-            raise No
+        self._refuse("wrote it", person in self.cases[case]["wrote"])
 
     def _hears(self, by, case, state):
         self._is(by, "secretariat")
@@ -239,17 +234,14 @@ class CasePaper(Paper):
 
     def _writable(self, by, case):
         self._in(case, *WRITABLE)
-        if not self._writes(by, self.cases[case]):
-            raise No
+        self._refuse("not a writer", not self._writes(by, self.cases[case]))
         return self.cases[case]
 
     def _is(self, person, *roles):
-        if not PEOPLE[person] & set(roles):
-            raise No
+        self._refuse("role", not PEOPLE[person] & set(roles))
 
     def _in(self, case, *states):
-        if self.state[case] not in states:
-            raise No
+        self._refuse("state", self.state[case] not in states)
 
     def _goes(self, case, state):
         self.state[case] = state

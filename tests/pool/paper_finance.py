@@ -1,8 +1,6 @@
 """The year's work on paper: outcomes, change requests, allocation, and what finance books and settles."""
 
-from tests.pool.paper import No
 from tests.pool.paper_board import BoardPaper
-from tests.pool.paper_cases import RUNNING
 
 OPEN_REQUEST = ("draft", "with_finance", "ready")
 
@@ -16,8 +14,8 @@ class OfficePaper(BoardPaper):
         """The answer to a condition (its decision's number, its kind); a no goes on the next agenda."""
         self._is(by, "finance")
         row = next(r for r in self.cases[case]["conditions"] if (r["number"], r["kind"]) == condition)
-        if row["met"] is not None or (met and row["kind"] == "conversion" and not converted):
-            raise No
+        self._refuse("answered before", row["met"] is not None)
+        self._refuse("nothing converted", met and row["kind"] == "conversion" and not converted)
         row["met"] = met
         if met:
             self.cases[case]["conditions"].remove(row)
@@ -30,55 +28,51 @@ class OfficePaper(BoardPaper):
 
     def write_request(self, by, case, year, difference):
         row = self._asks(by, case)
-        if row["request"] not in (None, "draft"):
-            raise No
+        self._refuse("one is open", row["request"] not in (None, "draft"))
         self._asked_lawfully(row, year, difference)
         row["request"], row["difference"] = "draft", (year, difference)
 
     def send_request(self, by, case):
         row = self._asks(by, case)
-        if row["request"] != "draft":
-            raise No
+        self._refuse("no draft", row["request"] != "draft")
         self._asked_lawfully(row, *row["difference"])
         row["request"] = "with_finance"
 
     def give_opinion(self, by, case, opinion):
         self._is(by, "finance")
         self._has_never_written(by, case)
-        if self.cases[case]["request"] != "with_finance" or not opinion:
-            raise No
+        self._refuse("not with finance", self.cases[case]["request"] != "with_finance")
+        self._refuse("no opinion", not opinion)
         self.cases[case]["request"] = "ready"
 
     def withdraw_request(self, by, case):
         row = self.cases[case]
-        if by != row["owner"] or row["request"] not in OPEN_REQUEST:
-            raise No
+        self._refuse("not the owner", by != row["owner"])
+        self._refuse("none is open", row["request"] not in OPEN_REQUEST)
         row["request"] = None
 
     def _asks(self, by, case):
-        if by != self.cases[case]["owner"] or self.state[case] not in RUNNING:
-            raise No
+        self._refuse("not the owner", by != self.cases[case]["owner"])
+        self._running(case)
         return self.cases[case]
 
     def _asked_lawfully(self, row, year, difference):
         self._open(year)
-        if row["granted"].get(year, 0) + difference < 0:
-            raise No
+        self._refuse("less than nothing", row["granted"].get(year, 0) + difference < 0)
 
     # --- Allocation and what becomes of it ------------------------------------------------------------
 
     def allocate_year(self, by, year, amounts):
         self._is(by, "board")
         self._open(year)
-        if not amounts or self.status.get(year) != "adopted":
-            raise No
+        self._refuse("nothing", not amounts)
+        self._refuse("not adopted", self.status.get(year) != "adopted")
         for case, amount in amounts.items():
             self._running(case)
-            if self.kept_out(by, case) or self.cases[case]["conditions"]:
-                raise No
+            self._kept_in(by, case)
+            self._refuse("condition", self.cases[case]["conditions"])
             self._move(("reserved", year, case), ("allocated", year, case), amount)
-        if self.kroner["shortfall", year, None]:
-            raise No
+        self._refuse("shortfall", self.kroner["shortfall", year, None])
         self.decisions += 1
         self._written("allocation", year)
 
@@ -86,8 +80,7 @@ class OfficePaper(BoardPaper):
         self._is(by, "finance")
         self._in(case, "in_progress")
         self._has_never_written(by, case)
-        if not self.cases[case]["reported"]:
-            raise No
+        self._refuse("no final report", not self.cases[case]["reported"])
         self._end_grants(case)
         self._written("completion", 0)
         self.cases[case]["request"] = None
@@ -102,8 +95,7 @@ class OfficePaper(BoardPaper):
     def book(self, by, kind, year, amount):
         """`kind`: budget, supplement, cut or adopt."""
         self._is(by, "finance")
-        if amount == 0 and kind != "adopt":
-            raise No
+        self._refuse("nothing", amount == 0 and kind != "adopt")
         self._written(getattr(self, kind)(year, amount), year)
 
     def return_unspent(self, by, case, year, amount):
@@ -126,6 +118,7 @@ class OfficePaper(BoardPaper):
         place = [at for at, act in enumerate(self.acts) if act["moves"]][number]
         act = self.acts[place]
         self._is(by, "board" if act["kind"] == "allocation" else "finance")
-        if act["kind"] == "allocation" and any(self.kept_out(by, case) for case in act["cases"]):
-            raise No
+        if act["kind"] == "allocation":
+            for case in act["cases"]:
+                self._kept_in(by, case)
         self._written(self.correct(place), act["year"])

@@ -11,7 +11,7 @@ from tests.pool.paper_cases import BY_CHOICE, BY_LAW, PEOPLE
 from tests.pool.paper_finance import OfficePaper
 
 YEARS = range(FIRST_YEAR, FIRST_YEAR + 6)
-MOST_CASES = 6
+MOST_CASES = 7
 KINDS = (
     ["approve"] * 4
     + ["change_of_grant"] * 3
@@ -45,6 +45,7 @@ ANSWERS = [
 ]
 MONEY = ["book", "book", "allocate_year", "allocate_year", "spend", "return_unspent", "carry_over",
          "close_year", "correct_act"]  # fmt: skip
+EVERY = WRITING + CONTROL + HEARING + PROJECT + MEETING + DECISION + ANSWERS + MONEY
 
 
 class Draws:
@@ -69,8 +70,10 @@ class Draws:
     def reason(self) -> str:
         return "Grundlaget mangler." if self.often() else ""
 
-    def case(self) -> int:
-        return self.random.randrange(len(self.paper.cases))
+    def case(self, *states: str) -> int:
+        """A case, most often one in the states."""
+        among = [number for number, state in self.paper.state.items() if state in states]
+        return self.one(among if among and self.often() else range(len(self.paper.cases)))
 
     def _of_case(self) -> dict:
         return {"case": self.case()}
@@ -109,7 +112,7 @@ class Draws:
         number = len(self.paper.cases)
         if number >= MOST_CASES:
             return None
-        relations = {3: {"excludes": 0}, 4: {"needs": 1}}.get(number, {})
+        relations = {5: {"needs": 1}, 6: {"excludes": 3}}.get(number, {})
         return {"operation_costs": number % 3 == 2} | relations
 
     def _write(self):
@@ -124,22 +127,35 @@ class Draws:
     def _hand_over(self):
         return self._person() | {"reason": self.reason()}
 
-    _submit = _close_hearing = _start = _confirm_completion = _of_case
-    _withdraw = _return_case = _no_hearing = _report_disqualification = _with_reason
+    _submit = _of_case
+    _withdraw = _return_case = _report_disqualification = _with_reason
+
+    def _start(self):
+        return {"case": self.case("approved")}
+
+    def _confirm_completion(self):
+        return {"case": self.case("in_progress")}
+
+    def _no_hearing(self):
+        return {"case": self.case("checked"), "reason": self.reason()}
+
+    def _close_hearing(self):
+        return {"case": self.case("in_hearing")}
 
     def _endorse(self):
         return {"case": self.case(), "yes": self.often(), "reason": self.reason()}
 
     def _confirm(self):
         ticked, answered = self.often(), self.often()
-        return {"case": self.case(), "ticked": ticked, "answered": answered, "excuse": self.reason()}
+        excuse = self.one(["Haster.", ""])
+        return {"case": self.case("submitted"), "ticked": ticked, "answered": answered, "excuse": excuse}
 
     def _report_finished(self):
-        return {"case": self.case(), "text": self.reason()}
+        return {"case": self.case("in_progress"), "text": self.reason()}
 
     def _open_hearing(self):
         bodies = self.one([(BY_LAW, BY_CHOICE), (BY_LAW,), (BY_CHOICE,), ()])
-        return {"case": self.case(), "bodies": bodies, "why_not_by_law": self.reason()}
+        return {"case": self.case("checked"), "bodies": bodies, "why_not_by_law": self.reason()}
 
     def _answer_hearing(self):
         case = self._heard()
@@ -231,10 +247,16 @@ class Draws:
                 grants[year] = (-self._amount(reserved), 0)
             elif self.paper._has_budget(year):
                 uncovered = self._amount(40) if kind == "change_of_grant" and not self.often() else 0
-                grants[year] = (self._amount(min(free, 90)), uncovered)
+                grants[year] = (self._just_out_of_turn(year, case) or self._amount(min(free, 90)), uncovered)
             else:
                 grants[year] = (0, self._amount(40))
         return grants
+
+    def _just_out_of_turn(self, year, case) -> int:
+        """Now and then one krone of those that others wait for in the year; 0 where nobody does."""
+        theirs = sum(row[3] for row in self.paper.waiting if row[2] == year and row[1] != case)
+        free = self.paper.kroner["available", year, None]
+        return max(0, free - theirs) + 1 if theirs and free and self.random.random() < 0.4 else 0
 
     def _uncovered(self, grants) -> dict:
         return {y: (a, u) if self.paper._has_budget(y) else (0, a + u) for y, (a, u) in grants.items()}
