@@ -15,7 +15,7 @@ from innovation_pool import clock
 from innovation_pool.accounts.models import User
 from innovation_pool.audit.models import Entry
 from innovation_pool.mail.models import OutboxMail
-from innovation_pool.permissions import Role
+from innovation_pool.permissions import Role, actions_of
 from pool import checks
 from pool.demo.dates import next_week, working_day
 from pool.demo.form_011 import FORM
@@ -217,9 +217,10 @@ def test_the_pool_of_today_has_this_year_adopted_and_three_estimates(demo):
 
 def test_something_waits_at_every_desk(demo):
     today = clock.today()
+    people = {username: who(username) for username in ROLE_OF}
     waiting = {
-        username: {desk for desk, rows in desks_of(who(username), today) if rows.exists()}
-        for username in ROLE_OF
+        username: {desk for desk, rows in desks_of(actions_of(person), person.pk, today) if rows.exists()}
+        for username, person in people.items()
     }
     assert waiting == {
         "medarbejder": {"draft", "returned", "start", "endorse", "mention"},
