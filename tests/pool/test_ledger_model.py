@@ -238,9 +238,9 @@ class LedgerAndPaper(RuleBasedStateMachine):
         if seldom and self.paper.state[case] == "approved":
             self.did(lambda: books.complete(self.cases[case]), "complete", 0, case)
 
-    @rule(later=SELDOM, seldom=SELDOM, number=NUMBERS, size=SIZES)
-    def close(self, later, seldom, number, size):
-        if not seldom:
+    @rule(later=SELDOM, now=st.booleans(), number=NUMBERS, size=SIZES)
+    def close(self, later, now, number, size):
+        if not now:
             return
         year = min(year for year, status in self.paper.status.items() if status != "closed") + later
         free = self.paper.kroner["available", year, None]
