@@ -1,4 +1,4 @@
-"""Two secretaries at the same agenda at the same moment: each item has a place of its own, a case stands once.
+"""Two secretaries at one agenda at the same moment: each item has a place of its own, a case stands once.
 
 `tests/pool/concurrency.py` says how they are let go at once.
 """
