@@ -114,8 +114,7 @@ class OfficeAndPaper(RuleBasedStateMachine):
         aim = Aim(self.paper, random, self.tried)
         self.tries(aim.lawful(acts) if random.random() < 0.9 else aim.whatever(acts), random)
         if random.random() < 0.9:
-            aim = Aim(self.paper, random, self.tried)
-            self.tries(aim.refused_by_one(draws.EVERY), random)
+            self.tries(Aim(self.paper, random, self.tried).refused_by_one(), random)
         self.alone |= self.tried
 
     def tries(self, chosen, random):

@@ -10,7 +10,7 @@ from random import Random
 
 from tests.pool.paper import No
 from tests.pool.paper_cases import PEOPLE
-from tests.pool.workflow_draws import Draws
+from tests.pool.workflow_draws import EVERY, Draws
 
 DRAWN = 40
 # Rules that somebody else might keep.
@@ -36,19 +36,19 @@ class Aim:
         return arguments and (act, arguments)
 
     def lawful(self, acts):
-        """Something that breaks no rule; else what was drawn last."""
+        """Something that breaks no rule, of the acts or else of all of them; else what was drawn last."""
         drawn = None
-        for _try in range(DRAWN):
-            drawn = self.whatever(acts) or drawn
+        for number in range(2 * DRAWN):
+            drawn = self.whatever(acts if number < DRAWN else EVERY) or drawn
             if drawn and (found := self._by_anybody(*drawn).get(None)):
                 return drawn[0], found
         return drawn
 
-    def refused_by_one(self, acts):
+    def refused_by_one(self):
         """Something that the rule least tried alone refuses; None where nothing of the kind was drawn."""
         found = {}
         for _try in range(DRAWN):
-            if drawn := self.whatever(acts):
+            if drawn := self.whatever(EVERY):
                 for rule, arguments in self._by_anybody(*drawn).items():
                     if rule is not None:
                         found.setdefault((drawn[0], rule), arguments)
