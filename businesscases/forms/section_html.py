@@ -21,7 +21,7 @@ HEAD = (
 )
 COUNT = '<span class="count">{}</span>'
 FOOT = (
-    '{remark}</div>\n<div class="actions no-print">'
+    '<div class="actions no-print">'
     '<button class="btn btn-small" name="do" value="save:{code}">{save}'
     "</button>{before}{after}</div>\n</div></details>\n"
 )
@@ -62,13 +62,12 @@ def head_html(view) -> SafeString:
 
 
 def foot_html(view) -> SafeString:
-    """The field for a remark, the save button, and the links to the sections on either side."""
-    remarks = view.remarks
-    drawn = _still_foot if not (remarks.text or remarks.error) else _foot
-    return drawn(view.subject, view.before, view.after, remarks.text, remarks.error, get_language())
+    """The save button, and the links to the sections on either side."""
+    return _foot(view.subject, view.before, view.after, get_language())
 
 
-def _foot(section, before, after, text: str, error: str, _language: str | None) -> SafeString:
+@lru_cache(maxsize=FEET)
+def _foot(section, before, after, _language: str | None) -> SafeString:
     links = ((before, _("Previous: %(name)s"), ""), (after, _("Next: %(name)s"), " end"))
     first, last = (
         LINK.format(code=other.value, words=escape(words % {"name": other.label}), end=end) if other else ""
@@ -77,7 +76,6 @@ def _foot(section, before, after, text: str, error: str, _language: str | None) 
     return mark_safe(
         FOOT.format(
             code=section.value,
-            remark=_remark_html(section, text, error),
             save=escape(_("Save")),
             before=first,
             after=last,
@@ -85,13 +83,16 @@ def _foot(section, before, after, text: str, error: str, _language: str | None) 
     )
 
 
-# Of a section in which nothing is typed: the same for everybody who speaks the language.
-_still_foot = lru_cache(maxsize=FEET)(_foot)
+def remark_html(view) -> SafeString:
+    """The field for a remark, with what was typed in it."""
+    remarks = view.remarks
+    drawn = _still_remark if not (remarks.text or remarks.error) else _remark
+    return drawn(view.subject, remarks.text, remarks.error, get_language())
 
 
-def _remark_html(section: Subject, text: str, error: str) -> str:
+def _remark(section: Subject, text: str, error: str, _language: str | None) -> SafeString:
     name = remark_name(section)
-    return REMARK.format(
+    drawn = REMARK.format(
         name=name,
         code=section.value,
         opened=" open" if text else "",
@@ -105,3 +106,8 @@ def _remark_html(section: Subject, text: str, error: str) -> str:
         help=escape(_("Write no personal data about citizens. Mention somebody by @ and the name.")),
         send=escape(pgettext("remark", "Send")),
     )
+    return mark_safe(drawn)
+
+
+# Of a section in which nothing is typed: the same for everybody who speaks the language.
+_still_remark = lru_cache(maxsize=FEET)(_remark)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from businesscases.completeness import SectionState
 from businesscases.forms.remarks import SectionRemarks
 from businesscases.forms.rows import RowsForm
-from businesscases.forms.section_html import foot_html, head_html
+from businesscases.forms.section_html import foot_html, head_html, remark_html
 from businesscases.forms.sections import ON_FORM, SectionFields
 from businesscases.models import Subject
 
@@ -80,6 +80,10 @@ class SectionView:
     @property
     def head(self) -> SafeString:
         return head_html(self)
+
+    @property
+    def remark(self) -> SafeString:
+        return remark_html(self)
 
     @property
     def foot(self) -> SafeString:
