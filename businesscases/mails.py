@@ -12,7 +12,7 @@ from innovation_pool.accounts.models import User
 from innovation_pool.dates import long_date
 from innovation_pool.mail.outbox import post, post_to_address
 from innovation_pool.permissions import Role
-from innovation_pool.prepared import prepared_for_few
+from innovation_pool.prepared import prepared
 
 # Bookmarks and mails rely on this address, so it is written out: an old mail must still lead there.
 CASE_PAGE = "/businesscases/{reference}/"
@@ -64,7 +64,7 @@ def writers_by_case(cases: Iterable[BusinessCase]) -> dict[int, list[User]]:
     return writers
 
 
-@prepared_for_few
+@prepared
 def _writing(*, cases: list[int]) -> QuerySet[User]:
     """Those who write the cases now, in the order they came to it; `writes` is the case."""
     rows = User.objects.filter(written_cases__case__in=cases, written_cases__until=None)

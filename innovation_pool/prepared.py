@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
+from itertools import count
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -15,10 +16,10 @@ from django.db.models import QuerySet
 
 # So many texts are kept; where there are more, something by position should have been a value.
 MOST = 500
+# A text for each length of a sequence: that of a longer one is worked out each time, and not kept.
+LONGEST = 60
 # Stand-ins fit in the smallest column there is; the two rounds of them have no value in common.
 ROUNDS = (30_000, 31_000)
-MOST_VALUES = 1_000
-FEW = 40
 
 
 class Unprepared(TypeError):
@@ -29,13 +30,15 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
     """Makes a function that builds a queryset into one that answers its rows as a list.
 
     What is given by position decides how the statement reads, and is hashable; what is given by name is a
-    value in it: a number, a text, a date, or a sequence of those for `__in`. `build` must follow from its
-    arguments alone: it asks the database nothing, and no clock.
+    value in it: a number, a text, a date, or a sequence of those for `__in`, however long. `build` must
+    follow from its arguments alone: it asks the database nothing, and no clock.
     """
 
     @wraps(build)
     def rows(*shape: Hashable, **values) -> list:
         sizes = tuple((name, _size(value)) for name, value in values.items())
+        if any(size is not None and size > LONGEST for _name, size in sizes):
+            return list(build(*shape, **values))
         # On the connection, which belongs to one thread and ends with it.
         known = vars(connections["default"]).setdefault("prepared_statements", {})
         statement = known.get((build, shape, sizes))
@@ -44,18 +47,6 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
                 known.clear()
             statement = known[build, shape, sizes] = _worked_out(build, shape, values)
         return statement.rows(values)
-
-    return rows
-
-
-def prepared_for_few(build: Callable[..., QuerySet]) -> Callable[..., list]:
-    """The same for sequences that are short as a rule; a long one has its text worked out each time."""
-    few = prepared(build)
-
-    @wraps(build)
-    def rows(*shape: Hashable, **values) -> list:
-        long = any((_size(value) or 0) > FEW for value in values.values())
-        return list(build(*shape, **values)) if long else few(*shape, **values)
 
     return rows
 
@@ -132,16 +123,13 @@ def _size(value) -> int | None:
 
 def _stand_ins(values: dict, start: int) -> dict:
     """For each value another of its type, different from every other of both rounds."""
-    numbers = iter(range(start, start + MOST_VALUES))
-    try:
-        return {
-            name: _stand_in(value, next(numbers))
-            if _size(value) is None
-            else tuple(_stand_in(one, next(numbers)) for one in value)
-            for name, value in values.items()
-        }
-    except (StopIteration, RuntimeError):
-        raise Unprepared(f"A statement takes {MOST_VALUES} values at the most.") from None
+    numbers = count(start)
+    return {
+        name: _stand_in(value, next(numbers))
+        if _size(value) is None
+        else tuple(_stand_in(one, next(numbers)) for one in value)
+        for name, value in values.items()
+    }
 
 
 def _stand_in(value, number: int):

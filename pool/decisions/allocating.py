@@ -19,7 +19,7 @@ from innovation_pool import clock
 from innovation_pool.audit.trail import record
 from innovation_pool.kroner import kr
 from innovation_pool.permissions import Action, require
-from innovation_pool.prepared import prepared_for_few
+from innovation_pool.prepared import prepared
 from innovation_pool.refusals import NotAllowed, Refusal
 from innovation_pool.together import together
 from innovation_pool.written import insert
@@ -115,7 +115,7 @@ def _write_beside(decision: Decision, pool: Pool, year: int, amounts: dict[Busin
     )
 
 
-@prepared_for_few
+@prepared
 def _ties_and_newer_decisions(*, person: int, newest: int, cases: list[int]) -> QuerySet:
     newer = giving_or_ending(cases).filter(number__gt=newest).order_by().values_list("case")
     return ties(person, cases).union(newer, all=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from businesscases.models import BusinessCase
-from innovation_pool.prepared import prepared_for_few
+from innovation_pool.prepared import prepared
 from pool import conditions
 from pool.ledger.grants import GIVES_MONEY
 from pool.models import Decision, DecisionCondition
@@ -16,7 +16,7 @@ def giving_or_ending(cases: Sequence[int]) -> QuerySet[Decision]:
     return Decision.objects.filter(case__in=cases, kind__in=[*GIVES_MONEY, *conditions.ENDS_GRANTS])
 
 
-@prepared_for_few
+@prepared
 def _named(*, cases: list[int]) -> QuerySet[Decision]:
     # What names a decision and tells its kind; the texts of all of them are long.
     return giving_or_ending(cases).only("number", "kind", "case", "decided_on").order_by("number")

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from innovation_pool.prepared import prepared_for_few
+from innovation_pool.prepared import prepared
 from pool.models import Account, AccountKind, Pool
 
 
-@prepared_for_few
+@prepared
 def _accounts(of_all_cases: bool, *, pool: int, years: list[int], cases: list[int]) -> QuerySet:
     """The accounts of a pool in these years, and the one of no year; those of the cases, and of no case."""
     rows = Account.objects.filter(Q(year__in=years) | Q(year=None), pool=pool)

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from businesscases.models import BusinessCase, State
-from innovation_pool.prepared import prepared_for_few
+from innovation_pool.prepared import prepared
 from innovation_pool.refusals import Refusal, TooLate
 from pool import conditions
 from pool.ledger import reads, refusals
@@ -141,7 +141,7 @@ def _read_waiting(
     return conditions.standing(waiting) if waiting else {}
 
 
-@prepared_for_few
+@prepared
 def _accounts_and_conditions(*, pool: int, year: int, cases: list[int]) -> QuerySet:
     """The accounts of the year, and a row of the kind CONDITION for each condition not answered yes."""
     accounts = Account.objects.filter(Q(case=None) | Q(case__in=cases), pool=pool, year=year)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import connection, models
 
 from businesscases.models import BusinessCase
-from innovation_pool.prepared import prepared, prepared_for_few
+from innovation_pool.prepared import prepared
 from innovation_pool.written import update
 from pool.ledger import refusals
 from pool.models import DecisionCounter, Pool, PoolYear
@@ -97,7 +97,7 @@ def _rows(model: type[models.Model], wanted: Iterable) -> dict:
     return found
 
 
-@prepared_for_few
+@prepared
 def _locked(model: type[models.Model], *, ids: list[int]) -> models.QuerySet:
     """The rows of a model, locked in the order of their ids; a long text is read when it is asked for."""
     long_texts = [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
@@ -120,6 +120,6 @@ def _locked_counter() -> models.QuerySet[DecisionCounter]:
     return DecisionCounter.objects.select_for_update(no_key=True)
 
 
-@prepared_for_few
+@prepared
 def _years(*, pools: list[int]) -> models.QuerySet[PoolYear]:
     return PoolYear.objects.filter(pool__in=pools).order_by()

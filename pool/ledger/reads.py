@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet, Sum
 
-from innovation_pool.prepared import prepared, prepared_for_few
+from innovation_pool.prepared import prepared
 from pool.ledger import refusals
 from pool.models import Account, AccountKind, Pool, PoolYear, SpentBalance, UnfundedEntry
 
@@ -94,7 +94,7 @@ def _standing(rows: QuerySet[UnfundedEntry]) -> QuerySet:
     )
 
 
-@prepared_for_few
+@prepared
 def _standing_in_years(*, pools: list[int], years: list[int]) -> QuerySet:
     return _standing(UnfundedEntry.objects.filter(pool__in=pools, year__in=years))
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from businesscases.models import Round
 from innovation_pool import clock
 from innovation_pool.accounts.models import Committee, Department, User
-from innovation_pool.prepared import Unprepared, prepared, prepared_for_few
+from innovation_pool.prepared import Unprepared, prepared
 from tests import factories
 from tests.counting import counted
 
@@ -75,11 +75,6 @@ def test_two_sequences_are_not_taken_for_each_other(rounds):
     assert in_both(keys=keys, others=keys[1:]) == keys[:1]
 
 
-def test_more_values_than_stand_ins_are_refused():
-    with pytest.raises(Unprepared, match="1000"):
-        in_both(keys=tuple(range(600)), others=tuple(range(600)))
-
-
 def test_what_is_true_now_is_asked_each_time_in_one_statement(rounds):
     key = rounds[0].pk
     with_twins(key=key)
@@ -129,9 +124,10 @@ def test_only_numbers_texts_and_dates_are_values(value):
 
 def test_a_long_list_is_asked_for_and_its_text_is_not_kept():
     people = [factories.person("staff") for _ in range(2)]
-    rows = prepared_for_few(lambda *, ids: User.objects.filter(pk__in=ids).order_by("pk"))
+    rows = prepared(lambda *, ids: User.objects.filter(pk__in=ids).order_by("pk"))
     known = vars(connection).setdefault("prepared_statements", {})
     assert rows(ids=[people[1].pk]) == [people[1]]
     before = len(known)
+    # As many as the cases of a large pool that are taken out as a file.
     assert rows(ids=[*range(10**6, 10**6 + 2_000), people[0].pk, people[1].pk]) == people
     assert len(known) == before

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from businesscases.models import BusinessCase, State
 from innovation_pool.permissions import Role
+from pool.balances import kept_of_cases
 from pool.behind import FIGURES, movements_behind
 from pool.behind_besides import besides_behind
 from pool.decisions import Grant
@@ -160,6 +161,17 @@ def test_every_figure_is_the_sum_of_the_movements_behind_it(pool, figure):
     for column in overview.years:
         assert movements_behind(pool, figure, column.year).total == getattr(column, shown)
     assert movements_behind(pool, figure, None).total == getattr(overview.total, shown)
+
+
+def test_the_figures_of_more_cases_than_a_page_are_those_of_each(pool):
+    """As the file of the grid asks for them: every case of the pool at once."""
+    case = BusinessCase.objects.get(listed_title="Sensorer")
+    alone, years = [case.pk], [2021, 2022]
+    many = [*alone, *range(10**6, 10**6 + 3_000)]
+    assert kept_of_cases(pool=pool.pk, cases=alone, years=years)
+    assert kept_of_cases(pool=pool.pk, cases=many, years=years) == kept_of_cases(
+        pool=pool.pk, cases=alone, years=years
+    )
 
 
 def test_what_was_spent_opens_its_postings_to_the_oere(pool):
