@@ -189,6 +189,14 @@ def allocate(pool: Pool, year: int, amounts: dict[BusinessCase, int], *, by=None
     return decisions.allocate(pool, year, amounts, by=by or board(), operation=uuid4(), **fields)
 
 
+def half_allocated_case(pool: Pool) -> BusinessCase:
+    """Granted 400.000 in 2021, of which 300.000 is allocated, and 100.000 in 2022."""
+    grants = [Grant(pool, 2021, 400_000), Grant(pool, 2022, 100_000)]
+    case = approved_case(pool, asked={2021: 400_000, 2022: 100_000}, title="Sensorer", grants=grants)
+    allocate(pool, 2021, {case: 300_000})
+    return case
+
+
 def spend(pool: Pool, case: BusinessCase, year: int, oere: int) -> None:
     """A posting of the finance system, as its import would keep it; øre."""
     file = SpendingFile.objects.create(

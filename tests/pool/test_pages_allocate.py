@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pool():
-    return given.a_pool({2021: 1_000_000}, {2022: 500_000}, name="Innovationspuljen")
-
-
-@pytest.fixture
 def cases(pool):
     return [
         given.approved_case(pool, asked={2021: amount}, title=title, grants=[Grant(pool, 2021, amount)])

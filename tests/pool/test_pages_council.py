@@ -14,18 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pool():
-    return given.a_pool({2021: 1_000_000}, {2022: 500_000}, name="Innovationspuljen")
-
-
-@pytest.fixture
 def case(pool):
-    made = given.approved_case(
-        pool, asked={2021: 400_000, 2022: 100_000}, title="Sensorer",
-        grants=[Grant(pool, 2021, 400_000), Grant(pool, 2022, 100_000)],
-    )  # fmt: skip
-    given.allocate(pool, 2021, {made: 300_000})
-    return made
+    return given.half_allocated_case(pool)
 
 
 def figures(pool, year) -> tuple[int, ...]:

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pool():
-    return given.a_pool({2021: 1_000_000}, {2022: 500_000}, name="Innovationspuljen")
-
-
-@pytest.fixture
 def case(pool):
     return given.ready_case(pool, asked={2021: 400_000, 2022: 200_000, 2023: 50_000}, title="Sensorer")
 
