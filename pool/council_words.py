@@ -105,7 +105,7 @@ def doubt_of(act: str, form: CouncilForm, overview: PoolOverview, changes: list[
         "year": before.year,
         "corrected": kr(before.corrected),
         "available": kr(after.available),
-        "short": kr(-after.shortfall),
+        "short": kr(after.lacks),
     }
 
 

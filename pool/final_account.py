@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 
 from businesscases.models import BusinessCase, State
-from innovation_pool.audit.models import Entry
+from pool.ledger.closing import CLOSE_POOL
 from pool.models import Movement, MovementKind, Operation, Pool, SpentBalance
+from pool.operation_page import latest_act
 from pool.overview import PoolOverview, pool_years
 
 _CASE_KINDS = (MovementKind.ALLOCATION, MovementKind.RETURN)
@@ -97,14 +98,11 @@ _SUMMED = ("allocated", "returned", "spent_oere")
 
 def final_account(pool: Pool) -> FinalAccount:
     """The account as the ledger stands; as many statements whatever there is in the pool."""
-    # A pool that closed with nothing left moved no krone then: the audit trail knows which act it was.
-    entries = Entry.objects.filter(act="close_pool", subject_type="pool.pool", subject_id=str(pool.pk))
-    closings = Operation.objects.filter(pk__in=entries.values("operation")).select_related("by")
     return FinalAccount(
         pool=pool,
         overview=pool_years(pool, sees_asked=False),
         cases=_cases(pool),
-        closing=closings.first() if pool.closed_at else None,
+        closing=latest_act(CLOSE_POOL, pool) if pool.closed_at else None,
     )
 
 

@@ -107,8 +107,18 @@ def adoption_of(row: PoolYear) -> Operation | None:
     """
     if row.status != PoolYear.Status.ADOPTED:
         return None
-    entry = Entry.objects.filter(act=MovementKind.ADOPTION, subject_id=f"{row.pk}").latest("pk")
-    return Operation.objects.select_related("by").get(pk=entry.operation)
+    return latest_act(MovementKind.ADOPTION, row)
+
+
+def latest_act(act: str, subject: Pool | PoolYear) -> Operation | None:
+    """The newest operation of that name on a pool or a year, which may have moved no krone.
+
+    No movement leads to such a one; the audit trail knows which it was.
+    """
+    of = subject._meta.label_lower
+    entries = Entry.objects.filter(act=act, subject_type=of, subject_id=f"{subject.pk}")
+    newest = entries.order_by("-pk").values("operation")[:1]
+    return Operation.objects.select_related("by").filter(pk__in=newest).first()
 
 
 def decision_address(decision: Decision | None) -> str:

@@ -121,7 +121,7 @@ def take_back(provisional: ProvisionalDecision, *, by, operation) -> None:
             item,
             by=by,
             operation=operation,
-            case_reference=item.case.reference if item.case else "",
+            case_reference=item.case_reference,
             before=before,
         )
 

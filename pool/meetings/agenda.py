@@ -82,7 +82,7 @@ def move_item(item: AgendaItem, *, to: int, by, operation) -> None:
             item,
             by=by,
             operation=operation,
-            case_reference=item.case.reference if item.case else "",
+            case_reference=item.case_reference,
             before={"order": item.order},
             after={"order": moved.order},
         )
@@ -106,7 +106,7 @@ def remove_item(item: AgendaItem, *, by, operation, reason="") -> None:
             by=by,
             operation=operation,
             reason=reason,
-            case_reference=item.case.reference if item.case else "",
+            case_reference=item.case_reference,
             before={"meeting": str(meeting.held_on), "order": item.order},
         )
 
@@ -141,7 +141,7 @@ def write_item(
                 item,
                 by=by,
                 operation=operation,
-                case_reference=item.case.reference if item.case else "",
+                case_reference=item.case_reference,
                 before=before,
                 after=new,
             )

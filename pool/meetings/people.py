@@ -98,7 +98,7 @@ def set_out(item: AgendaItem, *, person, reason: str, by, operation) -> ItemAbse
             by=by,
             operation=operation,
             reason=absence.reason,
-            case_reference=item.case.reference if item.case else "",
+            case_reference=item.case_reference,
             after={"person": str(person)},
         )
         return absence
@@ -118,7 +118,7 @@ def take_in(item: AgendaItem, *, person, by, operation) -> None:
             item,
             by=by,
             operation=operation,
-            case_reference=item.case.reference if item.case else "",
+            case_reference=item.case_reference,
             before={"person": str(person), "reason": absence.reason},
         )
         # The row stays, as everything does; without a reason it keeps nobody out.

@@ -100,6 +100,11 @@ class AgendaItem(models.Model):
         return f"{self.order}. {self.title}"
 
     @property
+    def case_reference(self) -> str:
+        """The case's; "" for an item without a case."""
+        return self.case.reference if self.case else ""
+
+    @property
     def audit_name(self) -> str:
         title = f"{self.title} ({self.case.reference})" if self.case else self.title
         words = {"no": self.order, "title": title, "meeting": self.meeting.audit_name}

@@ -1,14 +1,19 @@
-"""Acts of one press: a button with an operation id, one act, and back to the page it stood on."""
+"""How acts answer: a button of one press, back to the page it stood on; and what was booked, by number."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from innovation_pool.audit.acts import Answer
 from innovation_pool.web.operation_form import answer_once
+from pool.council_words import numbered
 from pool.forms.meetings import ButtonForm
+from pool.models import Movement, Pool
 
 
 def press(request, act: str, run: Callable[[ButtonForm], Answer], *, back: str, form=None) -> HttpResponse:
@@ -23,3 +28,16 @@ def press(request, act: str, run: Callable[[ButtonForm], Answer], *, back: str, 
         for sentence in sentences:
             messages.error(request, f"{label}{sentence}")
     return redirect(back)
+
+
+def booked(pool: Pool, operation: UUID, said: str, *, short: bool, page: str = "pool:pool-detail") -> Answer:
+    """What was booked in the pool, by which movements, and the way to the act; in warn where money lacks."""
+    rows = Movement.objects.filter(pool=pool, operation=operation).order_by("number")
+    numbers = list(rows.values_list("number", flat=True))
+    return Answer(
+        reverse(page, args=[pool.pk]),
+        f"{said} {numbered(numbers)}".strip(),
+        "warn" if short else "good",
+        reverse("pool:operation", args=[pool.pk, numbers[0]]) if numbers else "",
+        _("See the act") if numbers else "",
+    )

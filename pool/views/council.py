@@ -15,11 +15,12 @@ from innovation_pool.web.operation_form import answer_once
 from pool import ledger
 from pool.council_acts import ACTS, CouncilAct, carried_before, carried_rows, years_for
 from pool.council_figures import before_and_after
-from pool.council_words import button_of, doubt_of, numbered, sentence_of, told_of
+from pool.council_words import button_of, doubt_of, sentence_of, told_of
 from pool.forms.council import CouncilForm
 from pool.ledger.refusals import MOVED
-from pool.models import Movement, Pool
+from pool.models import Pool
 from pool.overview import PoolOverview, pool_years
+from pool.views.acting import booked
 from pool.views.reading import acted_already, whole_number
 
 YEAR_REDRAWS = {
@@ -114,20 +115,11 @@ def _run(request, act: CouncilAct, pool: Pool, overview: PoolOverview, form: Cou
 
 
 def _answer(act: CouncilAct, pool: Pool, form: CouncilForm, overview, changes) -> Answer:
-    """What was done, by which movements; in warn where a cut has no cover."""
-    operation = form.cleaned_data["operation"]
-    numbers = list(
-        Movement.objects.filter(operation=operation).order_by("number").values_list("number", flat=True)
-    )
-    said = f"{told_of(act.slug, form, overview, changes)} {numbered(numbers)}".strip()
+    """What was done; a pool that is closed is left with its account."""
+    said = told_of(act.slug, form, overview, changes)
     short = any(change.after.shortfall for change in changes)
-    link = reverse("pool:operation", args=[pool.pk, numbers[0]]) if numbers else ""
-    # A pool that is closed is left with its account.
     page = "pool:final-account" if act.slug == "close-pool" else "pool:pool-detail"
-    return Answer(
-        reverse(page, args=[pool.pk]), said, "warn" if short else "good",
-        link, _("See the act") if link else "",
-    )  # fmt: skip
+    return booked(pool, form.cleaned_data["operation"], said, short=short, page=page)
 
 
 def _shows_figures(form: CouncilForm) -> bool:

@@ -1,7 +1,6 @@
 """A case gives back what it has allocated and not spent: typed, shown in figures, confirmed."""
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from innovation_pool.audit.acts import Answer
@@ -11,11 +10,12 @@ from innovation_pool.web.operation_form import answer_once
 from pool import ledger
 from pool.case_money import UnspentRow, unspent_rows
 from pool.council_figures import YearChange, after_transfers
-from pool.council_words import numbered, uncovered
+from pool.council_words import uncovered
 from pool.forms.council import ReturnForm
 from pool.ledger import Place
-from pool.models import AccountKind, Movement, Pool
+from pool.models import AccountKind, Pool
 from pool.overview import pool_years
+from pool.views.acting import booked
 from pool.views.reading import acted_already
 
 
@@ -66,20 +66,12 @@ def _return(request, pool: Pool, form: ReturnForm) -> Answer:
         pool, row.year, row.case, typed["amount"],
         reason=typed["reason"], by=request.user, operation=typed["operation"],
     )  # fmt: skip
-    numbers = Movement.objects.filter(operation=typed["operation"]).order_by("number")
-    numbers = list(numbers.values_list("number", flat=True))
     after = changes[0].after
     said = _("%(amount)s of %(case)s has gone back to %(year)d; %(available)s is available there.") % {
         "amount": kr(typed["amount"]), "case": row.case.reference, "year": row.year,
         "available": kr(after.available),
     }  # fmt: skip
-    return Answer(
-        reverse("pool:pool-detail", args=[pool.pk]),
-        " ".join(part for part in (said, uncovered(after), numbered(numbers)) if part),
-        "warn" if after.shortfall else "good",
-        reverse("pool:operation", args=[pool.pk, numbers[0]]),
-        _("See the act"),
-    )
+    return booked(pool, typed["operation"], f"{said} {uncovered(after)}".strip(), short=bool(after.shortfall))
 
 
 def _changes(pool: Pool, row: UnspentRow, amount: int) -> list[YearChange]:
