@@ -25,6 +25,11 @@ class FundingRow:
     proposed_unfunded: int | None = None
 
     @property
+    def lacking(self) -> int:
+        """What a cut took beyond what was free, or other decisions beyond what is; 0 where nothing lacks."""
+        return max(0, -self.available)
+
+    @property
     def key(self) -> str:
         return f"{self.pool.pk}_{self.year}"
 

@@ -88,8 +88,11 @@ class Grid:
         return sum(len(line.bad_cells) for line in self.bad_lines)
 
     def outputs(self) -> dict[str, str]:
-        """Every figure of the grid by the id of its cell, for a page that follows while one types."""
-        shown = {f"t-{line.name}": line.total for group in self.groups for line in group.lines}
+        """Every figure of the grid, and each line's name, by id, for a page that follows while one types."""
+        lines = [line for group in self.groups for line in group.lines]
+        shown = {f"t-{line.name}": line.total for line in lines} | {
+            f"n-{line.name}": line.title for line in lines
+        }
         for code, amounts in (
             (COSTS, self._sums(COSTS)),
             (GAINS, self._sums(GAINS)),

@@ -125,6 +125,7 @@ def test_figures_follow_what_is_typed_and_leave_bad_cells_out(client, case):
     form[name_of(cost, "year_2")], form[name_of(gain, "year_2")] = "400.000", "1.2.3"
     said = client.post(address(case, "figures"), form).json()
     assert said["out"][f"t-line-{cost.key.hex}"] == "900.000"
+    assert said["out"][f"n-line-{cost.key.hex}"] == cost.text
     assert [said["out"][f"sum-net-{year}"] for year in range(7)] == [
         "−500.000",
         "−400.000",

@@ -98,6 +98,14 @@ def test_what_lacks_after_a_cut_stands_by_itself_and_never_as_available(pool, ca
     assert "0 Udækket nedsættelse 200.000 700.000 +900.000" in page
 
 
+def test_a_year_that_lacks_is_not_offered_as_less_than_nothing(pool, case):
+    given.approved_case(pool, asked={2021: 900_000}, grants=[Grant(pool, 2021, 900_000)])
+    given.cut(pool, 2021, 300_000)
+    meeting = given.open_meeting(case)
+    page = words(client_of(given.board()).get(f"/meetings/{meeting.pk}/"))
+    assert "2021 Innovationspuljen 400.000 0 mangler 200.000" in page
+
+
 def test_the_confirmation_says_what_is_reserved_released_and_returned_in_all(pool, case):
     running = given.started_case(pool, asked={2021: 500_000}, grants=[Grant(pool, 2021, 500_000)])
     given.allocate(pool, 2021, {running: 300_000})
