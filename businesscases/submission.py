@@ -45,9 +45,9 @@ def create_case(
     """A new draft owned by `by`. Title and department are enough; the rest has a sensible beginning.
 
     `fields` are columns of the case. Committee follows the department, the round is the next to
-    close, the case starts next year and is priced at its first year, unless given. Of a copy,
-    `copied_from` is the reference of the other case, and `fill` gives it its rows and
-    says what it then holds.
+    close, the case starts next year and is priced at its first year, unless given. Of a case that does
+    not begin empty, `fill` gives it its rows and says what it then holds; of a copy, `copied_from` is the
+    reference of the other case.
     """
     if not may(by, Action.WRITE_CASE):
         raise NotAllowed(_("Cases are written by: %(who)s.") % {"who": who_may(Action.WRITE_CASE)})

@@ -31,7 +31,8 @@ CELL = (
 BAD = ' aria-invalid="true" aria-describedby="e-{name}-{column}"'
 LINE = (
     '<tr class="line{look}" id="{anchor}"><th scope="row"><button type="button" class="opener" '
-    'aria-expanded="{opened}" aria-controls="m-{name}"><span id="n-{name}">{title}</span><small>{under}</small></button>'
+    'aria-expanded="{opened}" aria-controls="m-{name}"><span id="n-{name}">{title}</span>'
+    "<small>{under}</small></button>"
     '<input type="hidden" name="line" value="{key}"></th>\n'
     '{cells}<td class="out" id="t-{name}">{total}</td></tr>\n'
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from businesscases.forms.fields import YearField
 from businesscases.forms.sections import AboutForm
 from businesscases.models import Round
+from businesscases.starters import STARTERS
 from businesscases.submission import round_closing_next
 from innovation_pool import clock
 from innovation_pool.accounts.models import Department
@@ -23,6 +24,18 @@ class NewCaseForm(OperationForm, forms.Form):
         label=_("Start year"), help_text=_("The first of the six years. It can be changed later.")
     )
     price_level = AboutForm.base_fields["price_level"]
+    starter = forms.ChoiceField(
+        label=_("Begin with"),
+        required=False,
+        choices=[
+            ("", _("An empty form")),
+            (_("Templates"), [(code, starter.name) for code, starter in STARTERS.items()]),
+        ],
+        help_text=_(
+            "A template has the lines such cases usually have, without amounts. You can also copy a case, "
+            "from its own page."
+        ),
+    )
 
     def __init__(self, data=None, *, user):
         today = clock.today()
@@ -39,9 +52,11 @@ class NewCaseForm(OperationForm, forms.Form):
         self.fields["round"].offer(Round.objects.filter(active=True, deadline__gte=today))
 
     def columns(self) -> dict:
-        """The columns of the new case."""
+        """The columns of the new case, and what it begins with."""
         cleaned = self.cleaned_data
+        starter = STARTERS.get(cleaned["starter"])
         return {
+            "fill": starter.fill if starter else None,
             "title": cleaned["title"],
             "department": Department.objects.get(pk=cleaned["department"]),
             "round_id": cleaned["round"],

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from businesscases.models import BusinessCase, CaseWriter
+from businesscases.models import BusinessCase, CaseWriter, Kind
+from businesscases.starters import STARTERS
 from innovation_pool.permissions import Role
 from tests import factories
 from tests.businesscases.editing import address, writer_at
@@ -47,6 +48,42 @@ def test_the_draft_is_made_and_the_editor_opens(author, typed):
     assert [(writer.person, writer.part) for writer in case.writers.all()] == [
         (author, CaseWriter.Part.OWNER)
     ]
+
+
+def test_a_template_gives_the_lines_and_no_amounts(author, typed):
+    client = writer_at(author)
+    answer = client.post(NEW, typed | {"starter": "digital"})
+    case = BusinessCase.objects.get()
+    assert [(line.kind, line.payer, line.text, line.permanent) for line in case.lines.order_by("order")] == [
+        ("investment", "pool", "System og opsætning", False),
+        ("implementation", "pool", "Oplæring og nye arbejdsgange", False),
+        ("derived_operation", "own", "Licenser og support", True),
+        ("cashable_gain", "", "Færre timer til manuelt arbejde", True),
+        ("freed_time", "", "Kortere sagsbehandling", True),
+    ]
+    assert {line.year_1 for line in case.lines.all()} == {None}
+    # Each asks to be filled in or removed, so none is handed in unread.
+    page = client.get(answer.url).content.decode()
+    assert "»System og opsætning« har ingen beløb" in page
+    assert page.count("« har ingen beløb") >= 5
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+def test_every_template_makes_lines_the_grid_can_hold(author, typed, starter):
+    assert writer_at(author).post(NEW, typed | {"starter": starter}).status_code == 302
+    lines = BusinessCase.objects.get().lines.order_by("order")
+    assert [(line.kind, line.payer) for line in lines] == [
+        (kind, payer) for kind, payer, _text in STARTERS[starter].lines
+    ]
+    costs = {Kind.INVESTMENT, Kind.IMPLEMENTATION, Kind.DERIVED_OPERATION}
+    assert all(bool(line.payer) == (line.kind in costs) for line in lines)
+
+
+def test_a_template_nobody_knows_is_refused_and_what_was_typed_stays(author, typed):
+    answer = writer_at(author).post(NEW, typed | {"starter": "‹script›"})
+    assert answer.status_code == 422
+    assert "Fælles vagtplan" in answer.content.decode()
+    assert not BusinessCase.objects.exists()
 
 
 def test_a_double_click_makes_one_case(author, typed):
